@@ -1,0 +1,1 @@
+"""The synthetic data of Sunlot's demonstration; everything in it is invented and marked so."""

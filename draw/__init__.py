@@ -1,0 +1,58 @@
+"""The draw: seed, selection, types and matching as pure functions (docs/spec/02).
+
+Values in, values out: no clock, no randomness, no file, no database, and none of our other
+packages. Whoever wants to recompute a draw can lift this folder out as it stands.
+"""
+
+from draw.avoidance import Avoidance, months_after, months_before
+from draw.commitments import commitment, leaf
+from draw.errors import BadInput, DrawError, Infeasible
+from draw.facts import Facts, Row, Visit
+from draw.feasibility import Obstacle, infeasible
+from draw.institutions import Institution, MatchRules, Quota
+from draw.matching import Matching, MatchRow, match
+from draw.pools import EXCLUSIONS, Pool, pool, sample_size
+from draw.seed import SeedInput, secret_commitment
+from draw.selection import Selection, reserves, select
+from draw.statement import Statement
+from draw.subjects import Subject, assign_types
+from draw.tickets import index, ticket
+from draw.totals import by_institution, by_type
+
+__all__ = [
+    "EXCLUSIONS",
+    "Avoidance",
+    "BadInput",
+    "DrawError",
+    "Facts",
+    "Infeasible",
+    "Institution",
+    "MatchRow",
+    "MatchRules",
+    "Matching",
+    "Obstacle",
+    "Pool",
+    "Quota",
+    "Row",
+    "SeedInput",
+    "Selection",
+    "Statement",
+    "Subject",
+    "Visit",
+    "assign_types",
+    "by_institution",
+    "by_type",
+    "commitment",
+    "index",
+    "infeasible",
+    "leaf",
+    "match",
+    "months_after",
+    "months_before",
+    "pool",
+    "reserves",
+    "sample_size",
+    "secret_commitment",
+    "select",
+    "ticket",
+]

@@ -1,0 +1,96 @@
+"""The result statement: the short text that people confirm (02 §9).
+
+Contract: built from values only, so that everybody builds the same text. Its SHA-256 is *the*
+digest of a draw, wherever one is shown.
+"""
+
+import re
+from dataclasses import dataclass
+
+from draw.notation import lines, refusal, require_count, require_digest, require_match, sha256_hex
+from draw.seed import require_draw, require_frame
+
+_ORIGIN = re.compile("[a-z0-9._/-]{3,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The fields of a result statement, in the order of its lines (02 §9).
+
+    `roster`, `pool`, `selection` and `rows` are roots; `pool_size` is N, `must` m, `size` n;
+    `cutoff` and `odds` as in `Selection`; `over_quota` is (sampling, testing).
+    """
+
+    origin: str
+    simulation: bool
+    campaign: int
+    draw: int
+    representative: int
+    types: tuple[str, ...]
+    roster: str
+    pool: str
+    pool_size: int
+    must: int
+    size: int
+    seed: str
+    cutoff: str | None
+    odds: tuple[int, int] | None
+    selection: str
+    rows: str
+    over_quota: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        require_match("origin", self.origin, _ORIGIN, "Take it from the genesis entry (01 §2).")
+        require_draw(self.campaign, self.draw, self.roster)
+        require_count("representative", self.representative, least=1)
+        require_frame(self.types, self.pool, self.pool_size, self.must, self.size)
+        for name in ("seed", "selection", "rows"):
+            require_digest(name, getattr(self, name))
+        self._require_chances()
+        for role, count in zip(("sampling", "testing"), self.over_quota, strict=True):
+            require_count(f"rows over quota in {role}", count)
+
+    def _require_chances(self) -> None:
+        """Require cut-off and odds that follow from N, m and n (02 §6)."""
+        places, others = self.size - self.must, self.pool_size - self.must
+        odds = (places, others) if others else None
+        if self.odds != odds:
+            advice = "Take both from the selection."
+            raise refusal("odds", f"{odds} (n-m, N-m)", repr(self.odds), advice)
+        if (self.cutoff is None) != (places == 0):
+            expected = "a ticket" if places else "none, because n = m"
+            raise refusal("cut-off", expected, repr(self.cutoff), "Take it from the selection.")
+        if self.cutoff is not None:
+            require_digest("cut-off", self.cutoff)
+
+    def text(self) -> str:
+        """Return the ASCII text, published as a blob."""
+        odds = "none" if self.odds is None else "/".join(map(str, self.odds))
+        sampling, testing = self.over_quota
+        return lines(
+            "sunlot/v1/statement",
+            [
+                ("origin", self.origin),
+                ("simulation", "true" if self.simulation else "false"),
+                ("campaign", self.campaign),
+                ("draw", self.draw),
+                ("representative", self.representative),
+                ("types", ",".join(self.types)),
+                ("roster", self.roster),
+                ("pool", self.pool),
+                ("N", self.pool_size),
+                ("m", self.must),
+                ("n", self.size),
+                ("beacon", "none"),
+                ("seed", self.seed),
+                ("cutoff", self.cutoff or "none"),
+                ("odds", odds),
+                ("selection", self.selection),
+                ("rows", self.rows),
+                ("over_quota", f"sampling:{sampling},testing:{testing}"),
+            ],
+        )
+
+    def digest(self) -> str:
+        """Return the digest that people confirm, 64 hex digits."""
+        return sha256_hex(self.text())

@@ -1,0 +1,365 @@
+"""The acts of a draw: one short use case per row of design §3, each one entry (or a few).
+
+Every function checks who acts and what the campaign waits for, computes what there is to compute
+with the pure core, records, and returns the draw as the book now has it. Nothing is drawn twice:
+what an entry fixes is read back from the book, never recomputed differently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert
+
+from draw import (
+    MatchRow,
+    Pool,
+    SeedInput,
+    Statement,
+    Subject,
+    by_institution,
+    by_type,
+    match,
+    pool,
+    sample_size,
+    secret_commitment,
+    select,
+)
+from inspection.campaign import CampaignState, DrawState, Step
+from inspection.desk import Desk
+from inspection.errors import Refusal
+from inspection.people import NUMBERED, Person, Role, require
+from inspection.records import (
+    campaign_roster,
+    campaign_rules,
+    drawn_before,
+    marked_rows,
+    planned_counts,
+    running,
+    running_draw,
+)
+from inspection.sealing import seal_of
+from inspection.tables import DraftRow, MatchRowTable, SecretRow
+from ledger import Blob, marked_list, merkle
+
+
+def audit_roster(desk: Desk, by: Person) -> CampaignState:
+    """`roster.audit`: the supervisor's four statements over the roster."""
+    require(by, Role.SUPERVISOR)
+    desk.demand(Step.AUDIT)
+    campaign = running(desk)
+    statements = ["codes_unique", "codes_valid", "failures_flagged", "types_complete"]
+    data = {
+        **_acted(desk, by),
+        "campaign": campaign.number,
+        "roster": campaign.opened["roster"]["root"],
+        "statements": statements,
+    }
+    desk.record([("roster.audit", data)])
+    return running(desk)
+
+
+def commit_draw(desk: Desk, by: Person) -> DrawState:
+    """`draw.commit`: 32 fresh secret bytes, and only their commitment in the book."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.COMMIT)
+    campaign = running(desk)
+    number = len(campaign.draws) + 1
+    data = {
+        **_acted(desk, by),
+        "campaign": campaign.number,
+        "commitment": _keep_secret(desk, campaign, number, "operator", desk.entropy(32)),
+        "draw": number,
+        "representative": campaign.next_representative,
+    }
+    desk.record([("draw.commit", data)])
+    return running_draw(desk)
+
+
+def choose_types(desk: Desk, by: Person, types: tuple[str, ...]) -> DrawState:
+    """`draw.choice`: final; refused if a type is taken or nobody could be drawn."""
+    require(by, *NUMBERED)
+    desk.demand(Step.CHOOSE)
+    draw = running_draw(desk)
+    if by.number != draw.representative:
+        raise Refusal("not_your_turn", number=draw.representative)
+    chosen = demand_choosable(desk, types)
+    _demand_pool(desk, chosen)
+    return _record_choice(desk, by, chosen, None)
+
+
+def inherit_choice(desk: Desk, by: Person) -> DrawState:
+    """`draw.choice` again after a void: the same types, so that no choice can be discarded."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.INHERIT)
+    draw = running_draw(desk)
+    before = running(desk).inherited_choice(draw.representative)
+    if before is None:
+        raise Refusal("wrong_step", next=Step.CHOOSE.value, wanted=Step.INHERIT.value)
+    return _record_choice(desk, by, before.types, before.number)
+
+
+def demand_choosable(desk: Desk, types: tuple[str, ...]) -> tuple[str, ...]:
+    """The types ascending and once each; refused if none, unknown or taken."""
+    campaign = running(desk)
+    if not types:
+        raise Refusal("types_none")
+    known = planned_counts(desk, campaign)
+    for code in types:
+        if code not in known:
+            raise Refusal("types_unknown", type=code)
+        if code in campaign.taken:
+            raise Refusal("types_taken", type=code, draw=campaign.taken[code])
+    return tuple(sorted(set(types)))
+
+
+def freeze_pool(desk: Desk, by: Person) -> DrawState:
+    """`draw.freeze`: pool, N, m, n and exclusions; computed, nobody types a number."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.FREEZE)
+    draw = running_draw(desk)
+    campaign = running(desk)
+    found = computed_pool(desk, campaign, draw)
+    counts = planned_counts(desk, campaign)
+    planned = sum(counts[code] for code in draw.types)
+    listed = marked_list(found.rows)
+    data = {
+        **_acted(desk, by),
+        **_numbers(draw),
+        "excluded": [{"count": n, "reason": why} for why, n in found.excluded.items()],
+        "must": found.must,
+        "n": sample_size(planned, found.size, found.must),
+        "planned": planned,
+        "pool": {"blob": listed.digest, "count": listed.count, "root": listed.root},
+    }
+    desk.record([("draw.freeze", data)], (listed.data,))
+    return running_draw(desk)
+
+
+def computed_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:
+    """The pool of a draw by the rule (spec 02 §1); the same at every call."""
+    roster = campaign_roster(desk, campaign)
+    drawn = drawn_before(desk, campaign, draw.number)
+    return pool(draw.types, roster.rows, roster.avoidance, drawn)
+
+
+def contribute(desk: Desk, by: Person, text: str) -> DrawState:
+    """`draw.contribution`: what the person typed is hashed with fresh bytes and forgotten."""
+    require(by, *NUMBERED)
+    desk.demand(Step.CONTRIBUTE)
+    draw = running_draw(desk)
+    if not text.strip():
+        raise Refusal("contribution_empty")
+    if by.number in draw.contributions:
+        raise Refusal("contribution_twice", draw=draw.number)
+    secret = hashlib.sha256(desk.entropy(32) + text.encode()).digest()
+    party = f"representative.{by.number}"
+    data = {
+        **_acted(desk, by),
+        **_numbers(draw),
+        "commitment": _keep_secret(desk, running(desk), draw.number, party, secret),
+        "made_by": "bot",
+        "representative": by.number,
+    }
+    desk.record([("draw.contribution", data)])
+    return running_draw(desk)
+
+
+def close_contributions(desk: Desk, by: Person) -> DrawState:
+    """`draw.close`: the list of contributions is fixed, in order of the numbers."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.CONTRIBUTE)
+    draw = running_draw(desk)
+    if not draw.contributions:
+        raise Refusal("wrong_step", next=Step.CONTRIBUTE.value, wanted="close")
+    rows = [
+        {"commitment": digest, "representative": number}
+        for number, digest in sorted(draw.contributions.items())
+    ]
+    data = {**_acted(desk, by), **_numbers(draw), "contributions": rows, "round": None}
+    desk.record([("draw.close", data)])
+    return running_draw(desk)
+
+
+def open_secrets(desk: Desk, by: Person) -> DrawState:
+    """`draw.open`: the operator's secret, then the contributions; the point of no return."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.OPEN)
+    draw = running_draw(desk)
+    parties = ["operator", *(f"representative.{n}" for n in sorted(draw.contributions))]
+    acted = _acted(desk, by)
+    drafts = [
+        ("draw.open", {**acted, **_numbers(draw), "party": party, "secret": secret})
+        for party in parties
+        if (secret := _secret(desk, draw, party)) is not None
+    ]
+    desk.record(drafts)
+    return running_draw(desk)
+
+
+def draw_result(desk: Desk, by: Person) -> DrawState:
+    """`draw.result`: the seed, and by it the selection, cut-off and odds."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.RESULT)
+    draw = running_draw(desk)
+    seed = seed_input(running(desk), draw).seed()
+    chosen = select(seed, marked_rows(desk, draw.pool_blob), draw.size)
+    listed = marked_list(chosen.rows)
+    data = {
+        **_acted(desk, by),
+        **_numbers(draw),
+        "cutoff": chosen.cutoff,
+        "odds": list(chosen.odds) if chosen.odds else None,
+        "seed": seed,
+        "selection": {"blob": listed.digest, "count": listed.count, "root": listed.root},
+    }
+    desk.record([("draw.result", data)], (listed.data,))
+    return running_draw(desk)
+
+
+def seed_input(campaign: CampaignState, draw: DrawState) -> SeedInput:
+    """Everything that enters the seed (spec 02 §4), from the book alone."""
+    return SeedInput(
+        campaign=campaign.number,
+        draw=draw.number,
+        roster=campaign.opened["roster"]["root"],
+        types=draw.types,
+        pool=draw.pool_root,
+        pool_size=draw.pool,
+        must=draw.must,
+        size=draw.size,
+        operator=draw.opened["operator"],
+        contributions={
+            number: draw.opened.get(f"representative.{number}", digest)
+            for number, digest in draw.contributions.items()
+        },
+    )
+
+
+def match_institutions(desk: Desk, by: Person) -> DrawState:
+    """`match.result`: testing and sampling institution of every row, and the statement."""
+    require(by, Role.OFFICIAL)
+    desk.demand(Step.MATCH)
+    draw = running_draw(desk)
+    campaign = running(desk)
+    found = computed_pool(desk, campaign, draw)
+    rules = campaign_rules(desk, campaign)
+    matching = match(draw.seed, _subjects(desk, campaign, draw, found), rules)
+    root = merkle.root(row.digest() for row in matching.rows)
+    statement = _statement(desk, campaign, draw, root, matching.over_quota).text().encode()
+    columns = ("institution", "sampling", "testing")
+    table = by_institution(matching, rules, draw.types)
+    data = {
+        **_acted(desk, by),
+        **_numbers(draw),
+        "by_type": [
+            {"drawn": drawn, "pool": size, "type": code}
+            for code, size, drawn in by_type(draw.types, found, matching)
+        ],
+        "institutions": [dict(zip(columns, row, strict=True)) for row in table],
+        "over_quota": dict(zip(("sampling", "testing"), matching.over_quota, strict=True)),
+        "rotation_dropped": matching.rotation_dropped,
+        "rows": {"count": len(matching.rows), "root": root},
+        "statement": Blob(statement).digest,
+        "waived": matching.waived,
+    }
+    desk.record([("match.result", data)], (statement,))
+    rows = [_match_row(draw, row) for row in matching.rows]
+    desk.session.execute(insert(MatchRowTable), rows)
+    return running(desk).draws[draw.number - 1]
+
+
+def _subjects(desk: Desk, campaign: CampaignState, draw: DrawState, found: Pool) -> list[Subject]:
+    roster = campaign_roster(desk, campaign)
+    facts = {row.leaf: row.facts for row in roster.rows}
+    return [
+        Subject(leaf, roster.lots[leaf], found.candidates[leaf], facts[leaf])
+        for leaf, _ in marked_rows(desk, draw.selection_blob)
+    ]
+
+
+def _statement(
+    desk: Desk, campaign: CampaignState, draw: DrawState, root: str, over: tuple[int, int]
+) -> Statement:
+    return Statement(
+        origin=desk.origin,
+        simulation=desk.simulation,
+        campaign=campaign.number,
+        draw=draw.number,
+        representative=draw.representative,
+        types=draw.types,
+        roster=campaign.opened["roster"]["root"],
+        pool=draw.pool_root,
+        pool_size=draw.pool,
+        must=draw.must,
+        size=draw.size,
+        seed=draw.seed,
+        cutoff=draw.cutoff,
+        odds=draw.odds,
+        selection=draw.selection_root,
+        rows=root,
+        over_quota=over,
+    )
+
+
+def _match_row(draw: DrawState, row: MatchRow) -> dict[str, object]:
+    return {
+        "campaign": draw.campaign,
+        "draw": draw.number,
+        "leaf": row.leaf,
+        "type": row.type,
+        "sampling": row.sampling,
+        "testing": row.testing,
+    }
+
+
+def _record_choice(
+    desk: Desk, by: Person, types: tuple[str, ...], inherited: int | None
+) -> DrawState:
+    draw = running_draw(desk)
+    data = {
+        **_acted(desk, by),
+        **_numbers(draw),
+        "inherited": inherited,
+        "representative": draw.representative,
+        "types": list(types),
+    }
+    desk.record([("draw.choice", data)])
+    draft = desk.session.get(DraftRow, (draw.campaign, draw.number))
+    if draft is not None:
+        desk.session.delete(draft)
+    return running_draw(desk)
+
+
+def _demand_pool(desk: Desk, types: tuple[str, ...]) -> None:
+    campaign = running(desk)
+    drawn = drawn_before(desk, campaign, len(campaign.draws))
+    size, _ = campaign_roster(desk, campaign).count(types, drawn)
+    if size == 0:
+        raise Refusal("pool_empty")
+
+
+def _acted(desk: Desk, by: Person) -> Mapping[str, Any]:
+    return {"level": "D", "person": seal_of(desk, running(desk).number, by)}
+
+
+def _numbers(draw: DrawState) -> Mapping[str, int]:
+    return {"campaign": draw.campaign, "draw": draw.number}
+
+
+def _keep_secret(
+    desk: Desk, campaign: CampaignState, number: int, party: str, secret: bytes
+) -> str:
+    row = SecretRow(campaign=campaign.number, draw=number, party=party, secret=secret.hex())
+    desk.session.add(row)
+    root = campaign.opened["roster"]["root"]
+    return secret_commitment(campaign.number, number, root, party, secret.hex())
+
+
+def _secret(desk: Desk, draw: DrawState, party: str) -> str | None:
+    row = desk.session.get(SecretRow, (draw.campaign, draw.number, party))
+    if row is None and party == "operator":
+        raise Refusal("order", kind="draw.open", reason="the operator's secret is lost")
+    return row.secret if row is not None else None

@@ -1,0 +1,211 @@
+"""Openings: the duty to disclose (spec 04 §7), the auditor's folder, and one enterprise's check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from draw import commitment, leaf, ticket
+from inspection.campaign import CampaignState, DrawState, DrawStep
+from inspection.desk import Desk
+from inspection.errors import Refusal
+from inspection.files import today
+from inspection.people import Person, Role, require
+from inspection.records import marked_rows
+from inspection.sealing import seal_of
+from inspection.tables import EnterpriseRow, SealRow
+from ledger import Blob, Entry, LedgerError, canonical
+
+PARTS: Final = ("facts", "id", "lot")
+OPENING_LIMIT: Final = 65_536
+
+
+@dataclass(frozen=True)
+class EnterpriseDraw:
+    """Where an enterprise stands in one draw; ticket and cut-off are hex."""
+
+    campaign: int
+    draw: int
+    in_pool: bool
+    mark: str | None
+    ticket: str | None
+    cutoff: str | None
+    selected: bool
+
+
+@dataclass(frozen=True)
+class EnterpriseCheck:
+    """What an opening proves about one enterprise."""
+
+    leaf: str
+    name: str | None
+    code: str | None
+    in_roster: bool
+    draws: tuple[EnterpriseDraw, ...]
+
+
+def disclose(desk: Desk, by: Person, parts: tuple[str, ...], rows: str) -> Entry:
+    """`disclosure`: open these parts of all rows, or of the selected ones, for everyone."""
+    require(by, Role.OFFICIAL)
+    campaign = _last_campaign(desk)
+    if not parts or not set(parts) <= set(PARTS) or rows not in ("all", "selected"):
+        raise Refusal("code_unknown", found=",".join(parts), known=PARTS)
+    _demand_due(desk, campaign)
+    chosen = None if rows == "all" else _selected(desk, campaign)
+    lines = [
+        canonical.encode(line) + b"\n"
+        for line in openings(desk.session, campaign.number, frozenset(parts))
+        if chosen is None or line_leaf(line) in chosen
+    ]
+    blob = b"".join(lines)
+    data = {
+        "blob": Blob(blob).digest,
+        "campaign": campaign.number,
+        "count": len(lines),
+        "level": "D",
+        "parts": sorted(parts),
+        "person": seal_of(desk, campaign.number, by),
+        "rows": rows,
+    }
+    return desk.record([("disclosure", data)], (blob,))[0]
+
+
+def openings(session: Session, campaign: int, parts: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """The openings of a campaign's rows, ascending by leaf, with exactly these parts open."""
+    query = (
+        select(EnterpriseRow)
+        .where(col(EnterpriseRow.campaign) == campaign)
+        .order_by(col(EnterpriseRow.leaf))
+    )
+    for row in session.scalars(query).yield_per(5000):
+        yield _opening(row, parts)
+
+
+def opening_of(session: Session, campaign: int, leaf_: str) -> bytes:
+    """The `id` opening of one enterprise as a file: what its inspectors hand over at check-in."""
+    row = session.get(EnterpriseRow, (campaign, leaf_))
+    if row is None:
+        raise Refusal("opening_foreign", campaign=campaign)
+    return canonical.encode(_opening(row, frozenset(("id",)))) + b"\n"
+
+
+def line_leaf(line: Mapping[str, Any]) -> str:
+    """The leaf an opening belongs to (spec 01 §1.1); the opened parts are hashed, not trusted."""
+    digests = []
+    for part in ("id", "facts", "lot"):
+        piece = line[part]
+        if "commitment" in piece:
+            digests.append(piece["commitment"])
+        else:
+            digests.append(commitment(part, piece["salt"], canonical.text(piece["value"])))
+    return leaf(*digests)
+
+
+def check_opening(desk: Desk, data: bytes) -> EnterpriseCheck:
+    """Judge an opening somebody shows; says whether and where the enterprise was drawn."""
+    line = _read_opening(data)
+    found = line_leaf(line)
+    number = line["campaign"]
+    if not 1 <= number <= len(desk.state.campaigns):
+        raise Refusal("opening_foreign", campaign=number)
+    campaign = desk.state.campaigns[number - 1]
+    known = desk.session.get(EnterpriseRow, (number, found)) is not None
+    if not known:
+        raise Refusal("opening_foreign", campaign=number)
+    shown = line["id"].get("value", {})
+    draws = tuple(
+        _stand(desk, draw, found)
+        for draw in campaign.draws
+        if draw.step is DrawStep.MATCHED and draw.void is None
+    )
+    return EnterpriseCheck(found, shown.get("name"), shown.get("code"), known, draws)
+
+
+def write_auditor(desk: Desk, folder: Path) -> None:
+    """Write the auditor's folder (spec 04 §3): all openings and all people, per campaign."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for campaign in desk.state.campaigns:
+        name = f"campaign-{campaign.number}"
+        with (folder / f"{name}.openings.jsonl").open("wb") as file:
+            for line in openings(desk.session, campaign.number, frozenset(PARTS)):
+                file.write(canonical.encode(line) + b"\n")
+        with (folder / f"{name}.people.jsonl").open("wb") as file:
+            file.writelines(_people_lines(desk.session, campaign.number))
+
+
+def _people_lines(session: Session, campaign: int) -> Iterator[bytes]:
+    query = (
+        select(SealRow).where(col(SealRow.campaign) == campaign).order_by(col(SealRow.commitment))
+    )
+    for row in session.scalars(query):
+        value = canonical.decode(row.value.encode())
+        line = {
+            "kind": "person",
+            "person": row.commitment,
+            "salt": row.salt,
+            "v": 1,
+            "value": value,
+        }
+        yield canonical.encode(line) + b"\n"
+
+
+def _opening(row: EnterpriseRow, parts: frozenset[str]) -> dict[str, Any]:
+    values = {
+        "id": (row.id_salt, row.id_value),
+        "facts": (row.facts_salt, row.facts_value),
+        "lot": (row.lot_salt, f'"{row.lot}"'),
+    }
+    shown: dict[str, Any] = {
+        part: {"salt": salt, "value": canonical.decode(value.encode())}
+        if part in parts
+        else {"commitment": commitment(part, salt, value)}
+        for part, (salt, value) in values.items()
+    }
+    return {"campaign": row.campaign, "kind": "opening", "v": 1, **shown}
+
+
+def _read_opening(data: bytes) -> dict[str, Any]:
+    try:
+        line: Any = canonical.decode(data.removesuffix(b"\n"), OPENING_LIMIT)
+        shape = {"campaign", "facts", "id", "kind", "lot", "v"}
+        if not isinstance(line, dict) or set(line) != shape or line["kind"] != "opening":
+            raise Refusal("opening_bad", reason="it has not the six parts of an opening")
+        line_leaf(line)
+    except (LedgerError, KeyError, TypeError, ValueError) as error:
+        raise Refusal("opening_bad", reason="it is not written in the form of spec 01") from error
+    return line
+
+
+def _stand(desk: Desk, draw: DrawState, found: str) -> EnterpriseDraw:
+    marks = dict(marked_rows(desk, draw.pool_blob))
+    mark = marks.get(found)
+    number = ticket(draw.seed, "draw", found) if mark else None
+    won = mark == "m" or (number is not None and draw.cutoff is not None and number <= draw.cutoff)
+    return EnterpriseDraw(
+        draw.campaign, draw.number, mark is not None, mark, number, draw.cutoff, won
+    )
+
+
+def _selected(desk: Desk, campaign: CampaignState) -> frozenset[str]:
+    blobs = [draw.selection_blob for draw in campaign.draws if draw.step is DrawStep.MATCHED]
+    return frozenset(leaf_ for blob in blobs for leaf_, _ in marked_rows(desk, blob))
+
+
+def _last_campaign(desk: Desk) -> CampaignState:
+    if not desk.state.campaigns:
+        raise Refusal("no_campaign")
+    return desk.state.campaigns[-1]
+
+
+def _demand_due(desk: Desk, campaign: CampaignState) -> None:
+    if campaign.opened["policy"] == "open":
+        return
+    until = date.fromisoformat(campaign.opened["sampling_until"])
+    if today(desk) <= until:
+        raise Refusal("disclose_early", date=until.isoformat())

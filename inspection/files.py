@@ -1,0 +1,159 @@
+"""Taking in the officials' lists: bulk, strict, all or nothing.
+
+The last accepted file of each kind is *staged*; opening a campaign freezes all three. A file with a
+single wrong row is not staged, and the report names every wrong row, so that nothing is half
+imported. The catalogue comes first, then institutions, then enterprises: each is checked against
+the ones before it, and again when the campaign is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from inspection import lists
+from inspection.desk import Desk
+from inspection.errors import Refusal
+from inspection.lists import Enterprise, Item, Parsed, ProductType, Qualification, RefusedRow
+from inspection.people import Person, Role, require
+from inspection.reading import Table, read_table
+from inspection.tables import StagedRow
+
+KINDS: Final = ("catalogue", "institutions", "enterprises")
+REPORT_LIMIT: Final = 2_000
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of a file. `refused` holds the first 2,000 of `refused_total` rows."""
+
+    kind: str
+    rows: int
+    digest: str
+    refused: tuple[RefusedRow, ...]
+    refused_total: int
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The list of one kind that the next campaign will use; `at` in seconds."""
+
+    name: str
+    rows: int
+    digest: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The three staged lists, parsed and fitting together."""
+
+    catalogue: tuple[ProductType, ...]
+    institutions: tuple[Qualification, ...]
+    enterprises: tuple[Enterprise, ...]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """All type codes of the catalogue."""
+        return frozenset(row.code for row in self.catalogue)
+
+
+def today(desk: Desk) -> date:
+    """The day in Asia/Shanghai (spec 00 §1.7: UTC+8, always)."""
+    return (datetime.fromtimestamp(desk.now, UTC) + timedelta(hours=8)).date()
+
+
+def take_file(desk: Desk, by: Person, filename: str, data: bytes) -> FileReport:
+    """Read a list and stage it if every row is right."""
+    require(by, Role.OFFICIAL)
+    if desk.state.campaign is not None:
+        raise Refusal("campaign_running", campaign=desk.state.campaign.number)
+    if not data:
+        raise Refusal("file_empty", name=filename)
+    table = read_table(filename, data)
+    kind = lists.kind_of(table)
+    parsed = _parse(desk, kind, table)
+    digest = hashlib.sha256(data).hexdigest()
+    accepted = not parsed.refused
+    if accepted:
+        row = StagedRow(
+            kind=kind,
+            name=filename[:100],
+            digest=digest,
+            data=data,
+            rows=len(parsed.rows),
+            by=by.id,
+            at=desk.now,
+        )
+        desk.session.merge(row)
+        desk.session.flush()
+    refused = parsed.refused
+    return FileReport(
+        kind, len(parsed.rows), digest, refused[:REPORT_LIMIT], len(refused), accepted
+    )
+
+
+def staged(desk: Desk) -> Mapping[str, Staged]:
+    """The staged lists by kind."""
+    columns = [StagedRow.kind, StagedRow.name, StagedRow.rows, StagedRow.digest, StagedRow.at]
+    rows = desk.session.execute(select(*[col(column) for column in columns])).all()
+    return {row[0]: Staged(row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def staged_lists(desk: Desk) -> Lists:
+    """All three lists, parsed again and checked against each other; refused if one is missing."""
+    missing = [kind for kind in KINDS if kind not in staged(desk)]
+    if missing:
+        raise Refusal("file_missing", kinds=tuple(missing))
+    catalogue = _whole(lists.parse_catalogue(_table(desk, "catalogue")), "catalogue")
+    types = frozenset(row.code for row in catalogue)
+    institutions = _whole(
+        lists.parse_institutions(_table(desk, "institutions"), types), "institutions"
+    )
+    codes = frozenset(row.code for row in institutions)
+    parsed = lists.parse_enterprises(_table(desk, "enterprises"), types, codes, today(desk))
+    return Lists(catalogue, institutions, _whole(parsed, "enterprises"))
+
+
+def _whole(parsed: Parsed[Item], kind: str) -> tuple[Item, ...]:
+    if parsed.refused:
+        row = parsed.refused[0]
+        reason = f"{kind}, line {row.line}, {row.column}: {row.found}"
+        raise Refusal("file_conflict", reason=reason)
+    return parsed.rows
+
+
+def _parse(
+    desk: Desk, kind: str, table: Table
+) -> Parsed[ProductType] | Parsed[Qualification] | Parsed[Enterprise]:
+    if kind == "catalogue":
+        return lists.parse_catalogue(table)
+    if "catalogue" not in staged(desk):
+        raise Refusal("file_missing", kinds=("catalogue",))
+    types = frozenset(row.code for row in lists.parse_catalogue(_table(desk, "catalogue")).rows)
+    if kind == "institutions":
+        return lists.parse_institutions(table, types)
+    if "institutions" not in staged(desk):
+        raise Refusal("file_missing", kinds=("institutions",))
+    known = lists.parse_institutions(_table(desk, "institutions"), types).rows
+    codes = frozenset(row.code for row in known)
+    return lists.parse_enterprises(table, types, codes, today(desk))
+
+
+def _table(desk: Desk, kind: str) -> Table:
+    row = desk.session.get_one(StagedRow, kind)
+    return read_table(row.name, row.data)
+
+
+def staged_names(desk: Desk) -> Mapping[str, ProductType]:
+    """Names of the product types by code, for languages the book does not carry."""
+    if "catalogue" not in staged(desk):
+        return {}
+    return {row.code: row for row in lists.parse_catalogue(_table(desk, "catalogue")).rows}

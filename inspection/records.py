@@ -1,0 +1,97 @@
+"""Reading the book and the private rows for the use cases: what was fixed, by its own blobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from draw import Institution, MatchRules, Quota
+from inspection.campaign import CampaignState, DrawState, next_step
+from inspection.desk import Desk
+from inspection.errors import Refusal
+from inspection.rosters import Roster, load
+from ledger import canonical, read_marked_list
+
+BLOB_LIMIT = 256 * 1024 * 1024
+
+
+def running(desk: Desk) -> CampaignState:
+    """The open campaign; refused if there is none."""
+    if desk.state.campaign is None:
+        raise Refusal("no_campaign")
+    return desk.state.campaign
+
+
+def running_draw(desk: Desk) -> DrawState:
+    """The latest draw of the open campaign; refused if there is none."""
+    draw = running(desk).draw
+    if draw is None:
+        raise Refusal("wrong_step", next=next_step(desk.state).value, wanted="draw")
+    return draw
+
+
+def any_draw(desk: Desk, campaign: int, number: int) -> DrawState:
+    """A draw by its numbers, also of an ended campaign."""
+    if 1 <= campaign <= len(desk.state.campaigns):
+        draws = desk.state.campaigns[campaign - 1].draws
+        if 1 <= number <= len(draws):
+            return draws[number - 1]
+    raise Refusal("draw_unknown", draw=f"{campaign}.{number}")
+
+
+def campaign_roster(desk: Desk, campaign: CampaignState) -> Roster:
+    """The roster with facts and lots; kept in memory, it never changes once sealed."""
+    cache = desk.office.rosters
+    if campaign.number not in cache:
+        day = date.fromisoformat(campaign.opened["reference_date"])
+        months = campaign.opened["avoidance_months"]
+        cache[campaign.number] = load(desk.session, campaign.number, day, months)
+    return cache[campaign.number]
+
+
+def drawn_before(desk: Desk, campaign: CampaignState, number: int) -> frozenset[str]:
+    """The leaves selected in earlier draws that are not void (D of spec 02 §1)."""
+    blobs = [d.selection_blob for d in campaign.draws if d.number < number and d.counts]
+    return frozenset(leaf for blob in blobs for leaf, _ in marked_rows(desk, blob))
+
+
+def marked_rows(desk: Desk, digest: str) -> tuple[tuple[str, str], ...]:
+    """The rows of a pool or selection blob of the book."""
+    return tuple(read_marked_list(desk.office.book.blob(desk.session, digest)))
+
+
+def catalogue_rows(desk: Desk, campaign: CampaignState) -> tuple[Mapping[str, Any], ...]:
+    """The rows of the campaign's catalogue blob (spec 01 §3.1)."""
+    return tuple(_json_blob(desk, campaign.opened["catalogue"]["blob"])["types"])
+
+
+def planned_counts(desk: Desk, campaign: CampaignState) -> Mapping[str, int]:
+    """Type → planned count."""
+    return {row["code"]: row["planned"] for row in catalogue_rows(desk, campaign)}
+
+
+def institution_rows(desk: Desk, campaign: CampaignState) -> tuple[Mapping[str, Any], ...]:
+    """The rows of the campaign's institutions blob (spec 01 §3.2)."""
+    return tuple(_json_blob(desk, campaign.opened["institutions"]["blob"])["institutions"])
+
+
+def campaign_rules(desk: Desk, campaign: CampaignState) -> MatchRules:
+    """The matching rules that `campaign.open` fixed."""
+    institutions = tuple(
+        Institution(row["code"], {t["type"]: _quota(t) for t in row["types"]})
+        for row in institution_rows(desk, campaign)
+    )
+    waived = frozenset(t for waiver in campaign.opened["waivers"] for t in waiver["types"])
+    until = date.fromisoformat(campaign.opened["sampling_until"])
+    return MatchRules(institutions, until, waived)
+
+
+def _quota(row: Mapping[str, Any]) -> Quota:
+    return Quota(row["sampling"], row["testing"], date.fromisoformat(row["valid_until"]))
+
+
+def _json_blob(desk: Desk, digest: str) -> Mapping[str, Any]:
+    data = desk.office.book.blob(desk.session, digest)
+    value: Any = canonical.decode(data.removesuffix(b"\n"), BLOB_LIMIT)
+    return dict(value)

@@ -1,0 +1,172 @@
+"""A campaign's roster: sealed leaves in the database, facts in memory for drawing.
+
+`seal` turns imported enterprises into leaves with fresh salts (spec 01 §1); `load` brings the
+openings back. `Roster.count` answers "how many manufacturers for these types?" in microseconds: one
+bit per enterprise and type, so that the number on the keyboard can follow every tap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from draw import Avoidance, Facts, Row, Visit, commitment, leaf
+from inspection.lists import Enterprise
+from inspection.tables import EnterpriseRow
+from ledger import canonical
+
+NORMAL = "normal"
+
+
+@dataclass(frozen=True)
+class PoolCount:
+    """What a choice would draw from: N, m, planned and n (spec 02 §1)."""
+
+    size: int
+    must: int
+    planned: int
+    n: int
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The rows of one campaign, ascending by leaf; `lots` are the secret keys of spec 01 §1."""
+
+    rows: tuple[Row, ...]
+    lots: Mapping[str, str]
+    avoidance: Avoidance
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {row.leaf: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def _failed(self) -> Mapping[str, int]:
+        return self._masks(lambda facts: facts.failed)
+
+    @cached_property
+    def _own(self) -> Mapping[str, int]:
+        return self._masks(self._unavoided)
+
+    def count(self, types: Iterable[str], drawn: Iterable[str]) -> tuple[int, int]:
+        """(N, m) of the pool these types would give; equals `draw.pool` (tested)."""
+        chosen = list(types)
+        must = _union(self._failed, chosen)
+        own = _union(self._own, chosen) & ~self._bits([self._places[leaf] for leaf in drawn])
+        return (must | own).bit_count(), must.bit_count()
+
+    def _unavoided(self, facts: Facts) -> list[str]:
+        cut, last_day = self.avoidance.cut, self.avoidance.reference_date
+        recent = {visit.type for visit in facts.last if cut < visit.date <= last_day}
+        return [code for code in facts.types if code not in recent]
+
+    def _masks(self, select_types: Callable[[Facts], Iterable[str]]) -> Mapping[str, int]:
+        places: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            if row.facts.status == NORMAL:
+                for code in select_types(row.facts):
+                    places.setdefault(code, []).append(place)
+        return {code: self._bits(found) for code, found in places.items()}
+
+    def _bits(self, places: Iterable[int]) -> int:
+        buffer = bytearray(len(self.rows) // 8 + 1)
+        for place in places:
+            buffer[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(buffer, "little")
+
+
+def seal(
+    session: Session, campaign: int, rows: Iterable[Enterprise], salt: Callable[[], str]
+) -> tuple[str, ...]:
+    """Commit to every enterprise with fresh salts and keep the openings; gives the leaves."""
+    sealed = [_sealed(campaign, row, salt) for row in rows]
+    session.execute(insert(EnterpriseRow), sealed)
+    return tuple(sorted(str(row["leaf"]) for row in sealed))
+
+
+def load(session: Session, campaign: int, reference_date: date, months: int) -> Roster:
+    """The roster of a campaign from its private rows."""
+    columns = (EnterpriseRow.leaf, EnterpriseRow.facts_value, EnterpriseRow.lot)
+    query = select(*columns).where(col(EnterpriseRow.campaign) == campaign)
+    found = sorted(session.execute(query).tuples())
+    return Roster(
+        rows=tuple(Row(leaf_, facts_of(value)) for leaf_, value, _ in found),
+        lots={leaf_: lot for leaf_, _, lot in found},
+        avoidance=Avoidance(reference_date, months),
+    )
+
+
+def facts_of(value: str) -> Facts:
+    """The facts behind an opened `facts` part (spec 01 §1)."""
+    data: Any = canonical.decode(value.encode())
+    return Facts(
+        types=tuple(data["types"]),
+        failed=tuple(row["type"] for row in data["failed"]),
+        last=tuple(
+            Visit(row["type"], date.fromisoformat(row["date"]), row["sampler"], row["tester"])
+            for row in data["last"]
+        ),
+        conflicts=tuple(data["conflicts"]),
+        status=data["status"],
+    )
+
+
+def as_facts(row: Enterprise) -> Facts:
+    """An imported enterprise as the drawing core sees it."""
+    visits = tuple(Visit(v.type, v.date, v.sampler, v.tester) for v in row.last)
+    failed = tuple(code for code, _ in row.failed)
+    return Facts(row.types, failed, visits, row.conflicts, row.status)
+
+
+def _union(masks: Mapping[str, int], types: Iterable[str]) -> int:
+    bits = 0
+    for code in types:
+        bits |= masks.get(code, 0)
+    return bits
+
+
+def _sealed(campaign: int, row: Enterprise, salt: Callable[[], str]) -> dict[str, object]:
+    id_value, facts_value, lot = _id_value(row), _facts_value(row), salt()
+    id_salt, facts_salt, lot_salt = salt(), salt(), salt()
+    return {
+        "campaign": campaign,
+        "leaf": leaf(
+            commitment("id", id_salt, id_value),
+            commitment("facts", facts_salt, facts_value),
+            commitment("lot", lot_salt, f'"{lot}"'),
+        ),
+        "id_salt": id_salt,
+        "id_value": id_value,
+        "facts_salt": facts_salt,
+        "facts_value": facts_value,
+        "lot_salt": lot_salt,
+        "lot": lot,
+    }
+
+
+def _id_value(row: Enterprise) -> str:
+    return canonical.text({"addresses": list(row.addresses), "code": row.code, "name": row.name})
+
+
+def _facts_value(row: Enterprise) -> str:
+    last = [
+        {"date": v.date.isoformat(), "sampler": v.sampler, "tester": v.tester, "type": v.type}
+        for v in row.last
+    ]
+    return canonical.text(
+        {
+            "conflicts": list(row.conflicts),
+            "failed": [{"evidence": evidence, "type": code} for code, evidence in row.failed],
+            "last": last,
+            "region": row.region,
+            "status": row.status,
+            "types": list(row.types),
+        }
+    )

@@ -1,0 +1,116 @@
+"""Keys and key files."""
+
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import Malformed, SigningKey, keys
+from tests.ledger.world import AGENCY_KEY, fixed_key
+
+# The example of C2SP signed-note: a published vkey, made by others.
+KNOWN_VKEY = "example.com/foo+530d903f+AW4y4T3/dd6XDwRFUmm/+3Wa8PCXYGZuO+LIfI8VYT02"
+
+
+def test_rfc_8032_test_1() -> None:
+    key = SigningKey(_private("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))
+    assert key.public_hex == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+    assert key.sign(b"").hex().startswith("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06")
+    assert keys.verify(key.public, key.sign(b""), b"")
+    assert not keys.verify(key.public, key.sign(b""), b"x")
+    assert not keys.verify(b"short", key.sign(b""), b"")
+
+
+def test_key_id_is_the_hash_of_the_public_key() -> None:
+    assert sha256(AGENCY_KEY.public).hexdigest() == AGENCY_KEY.key_id
+
+
+def test_a_file_brings_the_same_key_back_and_is_private(tmp_path: Path) -> None:
+    key, path = SigningKey.generate(), tmp_path / "agency.pem"
+    key.save(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----")
+    assert SigningKey.load(path).public == key.public
+    with pytest.raises(FileExistsError):
+        fixed_key("other").save(path)
+    assert SigningKey.load(path).public == key.public
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "agency.pem"
+    AGENCY_KEY.save(path)
+    path.chmod(mode)
+    with pytest.raises(Malformed, match="others can read"):
+        SigningKey.load(path)
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "agency.pem"
+    path.touch(mode=0o600)
+    with pytest.raises(Malformed, match="PEM"):
+        SigningKey.load(path)
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.write_bytes(pem)
+    with pytest.raises(Malformed, match="Ed25519"):
+        SigningKey.load(path)
+
+
+def test_repr_shows_no_secret(tmp_path: Path) -> None:
+    path = tmp_path / "k.pem"
+    AGENCY_KEY.save(path)
+    body = path.read_text().split("\n")[1]
+    assert body not in repr(AGENCY_KEY)
+    assert repr(AGENCY_KEY) == f"SigningKey(key_id='{AGENCY_KEY.key_id}')"
+
+
+def test_a_vkey_that_others_made() -> None:
+    name, public = keys.read_vkey(KNOWN_VKEY)
+    assert name == "example.com/foo"
+    assert keys.vkey(name, public) == KNOWN_VKEY
+
+
+@given(st.binary(min_size=32, max_size=32), st.from_regex(r"[a-z0-9._/-]{3,100}", fullmatch=True))
+def test_vkeys_come_back(public: bytes, name: str) -> None:
+    assert keys.read_vkey(keys.vkey(name, public)) == (name, public)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a+b",
+        KNOWN_VKEY + "\n",
+        " " + KNOWN_VKEY,
+        KNOWN_VKEY.replace("530d903f", "530D903F"),
+        KNOWN_VKEY.replace("530d903f", "530d9030"),
+        KNOWN_VKEY.replace("foo", "fox"),
+        KNOWN_VKEY.replace("+AW4", "+BW4"),
+        KNOWN_VKEY[:-1],
+        KNOWN_VKEY + "=",
+    ],
+)
+def test_bad_vkeys_are_refused(text: str) -> None:
+    with pytest.raises(Malformed):
+        keys.read_vkey(text)
+
+
+def test_bad_names_make_no_vkey() -> None:
+    for name in ("", "a b", "a+b", "a\n"):
+        with pytest.raises(Malformed):
+            keys.vkey(name, AGENCY_KEY.public)
+    with pytest.raises(Malformed):
+        keys.vkey("name", b"short")
+
+
+def _private(seed: str) -> "keys.Ed25519PrivateKey":
+    return keys.Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
