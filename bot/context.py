@@ -40,7 +40,7 @@ class Context:
 
     `text` is the message without its command word for a command, else all of it (a caption counts);
     `args` is the same, stripped. `payload` belongs to the pressed button or the expected talk;
-    `message_id` is the message whose button was pressed.
+    `message_id` is the message whose button was pressed, `title` the name of a group.
     """
 
     desk: Desk
@@ -53,6 +53,7 @@ class Context:
     language: str
     bot_username: str
     update_id: int
+    title: str = ""
     text: str = ""
     args: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)

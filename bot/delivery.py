@@ -95,9 +95,7 @@ def send_instead(session: Session, parcel: Parcel) -> None:
     row = session.get_one(OutboxRow, parcel.id)
     row.kind, row.state, row.message_id = "send", "queued", None
     session.execute(
-        update(ProgressRow)
-        .where(col(ProgressRow.outbox) == row.target)
-        .values(outbox=parcel.id)
+        update(ProgressRow).where(col(ProgressRow.outbox) == row.target).values(outbox=parcel.id)
     )
     row.target = None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from bot.tables import ExpectationRow
 
@@ -25,3 +27,8 @@ def forget(session: Session, telegram: int) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
+
+
+def purge(session: Session, now: int) -> None:
+    """Forget what nobody answered in time."""
+    session.execute(delete(ExpectationRow).where(col(ExpectationRow.expires) < now))

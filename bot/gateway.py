@@ -144,9 +144,7 @@ class Gateway:
     async def answer(self, callback: str, text: str, *, alert: bool) -> None:
         """See `Service.answer`."""
         try:
-            await _mapped(
-                self._bot.answer_callback_query(callback, text or None, show_alert=alert)
-            )
+            await _mapped(self._bot.answer_callback_query(callback, text or None, show_alert=alert))
         except Rejected:
             return  # too old, or answered before the restart: nobody waits for it any more
 
@@ -181,9 +179,7 @@ class Gateway:
         self, scope: BotCommandScope, language: str | None, entries: Sequence[tuple[str, str]]
     ) -> None:
         commands = [BotCommand(name, line) for name, line in entries]
-        await _mapped(
-            self._bot.set_my_commands(commands, scope=scope, language_code=language)
-        )
+        await _mapped(self._bot.set_my_commands(commands, scope=scope, language_code=language))
 
 
 async def _mapped(call: Awaitable[_Answer]) -> _Answer:
@@ -229,6 +225,4 @@ def _seconds(error: RetryAfter) -> float:
 def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     if not keyboard:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(**key) for key in row] for row in keyboard]
-    )
+    return InlineKeyboardMarkup([[InlineKeyboardButton(**key) for key in row] for row in keyboard])

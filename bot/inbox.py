@@ -25,9 +25,7 @@ def store(session: Session, updates: Iterable[Raw], now: int) -> list[InboxRow]:
         if session.get(InboxRow, update_id) is not None:
             continue
         text = json.dumps(raw, ensure_ascii=False)
-        row = InboxRow(
-            update_id=update_id, chat=chat_of(raw), raw=text, state="new", stored_at=now
-        )
+        row = InboxRow(update_id=update_id, chat=chat_of(raw), raw=text, state="new", stored_at=now)
         session.add(row)
         session.flush()
         added.append(row)

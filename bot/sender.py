@@ -39,9 +39,7 @@ REPEATED: Final = {
     "restart": msg(
         "Sent again: the program has just restarted; you may already have this message."
     ),
-    "connection": msg(
-        "Sent again: the connection broke off; you may already have this message."
-    ),
+    "connection": msg("Sent again: the connection broke off; you may already have this message."),
 }
 
 _log = structlog.get_logger(__name__)
@@ -106,6 +104,7 @@ class Sender:
                 pass
         finally:
             self._busy.discard(lane)
+            self._bell.set()  # a row may have come while this lane still counted as busy
 
     async def _one(self, lane: Lane) -> bool:
         """Send the next row of a lane; False: nothing is left."""
@@ -193,4 +192,4 @@ def _said(parcel: Parcel) -> str:
 
 
 def _backoff(attempts: int) -> float:
-    return min(LONGEST_BACKOFF, 2.0**min(attempts, 10))
+    return min(LONGEST_BACKOFF, 2.0 ** min(attempts, 10))

@@ -52,7 +52,9 @@ class Service(Protocol):
         """
         ...
 
-    async def group_commands(self, language: str | None, entries: Sequence[tuple[str, str]]) -> None:
+    async def group_commands(
+        self, language: str | None, entries: Sequence[tuple[str, str]]
+    ) -> None:
         """Set the menu of all groups."""
         ...
 

@@ -44,6 +44,10 @@ class Speech:
         sentence = self._sentences().get(msgid) or msgid
         return Html(sentence.format_map({k: self.value(v) for k, v in values.items()}))
 
+    def phrase(self, text: str) -> Html:
+        """A text of the core, translated where the catalogue knows exactly this text."""
+        return escape(self._sentences().get(text, text))
+
     def value(self, value: object) -> Html:
         """One value as it stands in a sentence."""
         if isinstance(value, Html):

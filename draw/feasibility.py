@@ -42,7 +42,8 @@ def infeasible(
 
     First the types without any pair, ascending, whether an enterprise makes them or not (04 §3,
     `05.feasible`); then the enterprises whose conflicts are the cause, ascending by leaf and type.
-    A type of the first kind is not repeated for each of its enterprises.
+    A type of the first kind is not repeated for each of its enterprises. That enterprises make
+    types of the catalogue only is for the reader of the roster to see to; others are passed over.
     """
     offers = {code: rules.offer(code) for code in ascending_types("catalogue", catalogue)}
     barren = [Obstacle(None, code, _reason(offers[code])) for code in offers]

@@ -78,6 +78,12 @@ def require_one_of(what: str, value: object, allowed: Collection[str]) -> None:
         raise refusal(what, f"one of {', '.join(allowed)}", repr(value), advice)
 
 
+def require_bool(what: str, value: object) -> None:
+    """Require true or false; a text like "false" would count as true."""
+    if type(value) is not bool:
+        raise refusal(what, "true or false", repr(value), "Give the flag of the genesis entry.")
+
+
 def require_date(what: str, value: object) -> None:
     """Require a day of the years 1900 to 9999 (00 §1.7).
 
@@ -123,15 +129,18 @@ def _are_digests(leaves: Sequence[str]) -> bool:
 
 
 def ascending_types(what: str, types: Collection[str]) -> tuple[str, ...]:
-    """Return a set of product types in ascending order; at least one, none twice, any order in."""
+    """Return product types in ascending order: at least one, none twice.
+
+    A set has no order; a sequence must already have this one, as every list of the records (01).
+    """
     if isinstance(types, str) or not types:
         advice = "Give a collection of codes, even for one."
         raise refusal(what, "at least one product type", repr(types), advice)
     for code in types:
         require_product_type(what, code)
-    ordered = tuple(sorted(types))
-    require_ascending(what, ordered)
-    return ordered
+    if isinstance(types, Sequence):
+        require_ascending(what, types)
+    return tuple(sorted(types))
 
 
 def sha256_hex(text: str) -> str:

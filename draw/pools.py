@@ -59,7 +59,7 @@ def pool(
 ) -> Pool:
     """Return the pool of the types `chosen` (02 §1).
 
-    `rows` is the whole roster of the campaign, in any order; `drawn` are the leaves in selections
+    `chosen` ascends if it is a sequence; `rows` is the whole roster of the campaign, in any order; `drawn` are the leaves in selections
     of its earlier draws that are not void. Raises BadInput for a repeated or unknown leaf or a
     visit after the reference date, and Infeasible if nobody is left: such a choice is refused
     before it is recorded.

@@ -7,7 +7,7 @@ digest of a draw, wherever one is shown.
 import re
 from dataclasses import dataclass
 
-from draw.notation import lines, refusal, require_count, require_digest, require_match, sha256_hex
+from draw.notation import lines, refusal, require_bool, require_count, require_digest, require_match, sha256_hex
 from draw.seed import require_draw, require_frame
 
 _ORIGIN = re.compile("[a-z0-9._/-]{3,100}")
@@ -41,6 +41,7 @@ class Statement:
 
     def __post_init__(self) -> None:
         require_match("origin", self.origin, _ORIGIN, "Take it from the genesis entry (01 §2).")
+        require_bool("simulation", self.simulation)
         require_draw(self.campaign, self.draw, self.roster)
         require_count("representative", self.representative, least=1)
         require_frame(self.types, self.pool, self.pool_size, self.must, self.size)
@@ -49,6 +50,10 @@ class Statement:
         self._require_chances()
         for role, count in zip(("sampling", "testing"), self.over_quota, strict=True):
             require_count(f"rows over quota in {role}", count)
+            if count > self.size:
+                advice = "Take it from the matching of this draw."
+                expected = f"at most the {self.size} rows drawn"
+                raise refusal(f"rows over quota in {role}", expected, repr(count), advice)
 
     def _require_chances(self) -> None:
         """Require cut-off and odds that follow from N, m and n (02 §6)."""

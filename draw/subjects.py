@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from draw.facts import Facts
-from draw.notation import ascending_types, refusal, require_ascending, require_digest
+from draw.notation import ascending_types, refusal, require_digest
 from draw.tickets import index, ticket
 
 
@@ -30,7 +30,6 @@ class Subject:
         require_digest("leaf of a subject", self.leaf)
         require_digest("LOT of a subject", self.lot, secret=True)
         ascending_types("candidates of a subject", self.candidates)
-        require_ascending("candidates of a subject", self.candidates)
         if strange := [code for code in self.candidates if code not in self.facts.types]:
             advice = "Take the candidates from the pool of this draw."
             raise refusal("candidates of a subject", "types it has", repr(strange[0]), advice)

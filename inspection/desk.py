@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from inspection.campaign import LedgerState, Step, next_step
 from inspection.errors import Refusal
+from inspection.lists import Lists
 from inspection.rosters import Roster
 from ledger import Book, Checkpoint, Draft, Entry, Publisher
 
@@ -96,6 +97,7 @@ class Office:
     head: Checkpoint | None = None
     _state: LedgerState = field(default_factory=LedgerState)
     rosters: dict[int, Roster] = field(default_factory=dict)
+    lists: tuple[tuple[str, ...], Lists] | None = None
 
     @contextmanager
     def desk(self, request: str) -> Iterator[Desk]:

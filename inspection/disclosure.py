@@ -59,9 +59,9 @@ def disclose(desk: Desk, by: Person, parts: tuple[str, ...], rows: str) -> Entry
     _demand_due(desk, campaign)
     chosen = None if rows == "all" else _selected(desk, campaign)
     lines = [
-        canonical.encode(line) + b"\n"
-        for line in openings(desk.session, campaign.number, frozenset(parts))
-        if chosen is None or line_leaf(line) in chosen
+        line
+        for leaf_, line in openings(desk.session, campaign.number, frozenset(parts))
+        if chosen is None or leaf_ in chosen
     ]
     blob = b"".join(lines)
     data = {
@@ -76,15 +76,15 @@ def disclose(desk: Desk, by: Person, parts: tuple[str, ...], rows: str) -> Entry
     return desk.record([("disclosure", data)], (blob,))[0]
 
 
-def openings(session: Session, campaign: int, parts: frozenset[str]) -> Iterator[dict[str, Any]]:
-    """The openings of a campaign's rows, ascending by leaf, with exactly these parts open."""
+def openings(session: Session, campaign: int, parts: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    """(leaf, line) of a campaign's rows, ascending by leaf, with exactly these parts open."""
     query = (
         select(EnterpriseRow)
         .where(col(EnterpriseRow.campaign) == campaign)
         .order_by(col(EnterpriseRow.leaf))
     )
     for row in session.scalars(query).yield_per(5000):
-        yield _opening(row, parts)
+        yield row.leaf, _opening(row, parts)
 
 
 def opening_of(session: Session, campaign: int, leaf_: str) -> bytes:
@@ -92,7 +92,7 @@ def opening_of(session: Session, campaign: int, leaf_: str) -> bytes:
     row = session.get(EnterpriseRow, (campaign, leaf_))
     if row is None:
         raise Refusal("opening_foreign", campaign=campaign)
-    return canonical.encode(_opening(row, frozenset(("id",)))) + b"\n"
+    return _opening(row, frozenset(("id",)))
 
 
 def line_leaf(line: Mapping[str, Any]) -> str:
@@ -133,8 +133,8 @@ def write_auditor(desk: Desk, folder: Path) -> None:
     for campaign in desk.state.campaigns:
         name = f"campaign-{campaign.number}"
         with (folder / f"{name}.openings.jsonl").open("wb") as file:
-            for line in openings(desk.session, campaign.number, frozenset(PARTS)):
-                file.write(canonical.encode(line) + b"\n")
+            for _, line in openings(desk.session, campaign.number, frozenset(PARTS)):
+                file.write(line)
         with (folder / f"{name}.people.jsonl").open("wb") as file:
             file.writelines(_people_lines(desk.session, campaign.number))
 
@@ -155,19 +155,19 @@ def _people_lines(session: Session, campaign: int) -> Iterator[bytes]:
         yield canonical.encode(line) + b"\n"
 
 
-def _opening(row: EnterpriseRow, parts: frozenset[str]) -> dict[str, Any]:
-    values = {
-        "id": (row.id_salt, row.id_value),
-        "facts": (row.facts_salt, row.facts_value),
-        "lot": (row.lot_salt, f'"{row.lot}"'),
-    }
-    shown: dict[str, Any] = {
-        part: {"salt": salt, "value": canonical.decode(value.encode())}
-        if part in parts
-        else {"commitment": commitment(part, salt, value)}
-        for part, (salt, value) in values.items()
-    }
-    return {"campaign": row.campaign, "kind": "opening", "v": 1, **shown}
+def _opening(row: EnterpriseRow, parts: frozenset[str]) -> bytes:
+    # composed, not encoded again: stored values are canonical texts, and the keys stand in order
+    facts = _part("facts", row.facts_salt, row.facts_value, parts)
+    identity = _part("id", row.id_salt, row.id_value, parts)
+    lot = _part("lot", row.lot_salt, f'"{row.lot}"', parts)
+    head = f'{{"campaign":{row.campaign},"facts":{facts},"id":{identity}'
+    return f'{head},"kind":"opening","lot":{lot},"v":1}}\n'.encode()
+
+
+def _part(part: str, salt: str, value: str, parts: frozenset[str]) -> str:
+    if part in parts:
+        return f'{{"salt":"{salt}","value":{value}}}'
+    return f'{{"commitment":"{commitment(part, salt, value)}"}}'
 
 
 def _read_opening(data: bytes) -> dict[str, Any]:

@@ -20,7 +20,15 @@ from sqlmodel import col
 from inspection import lists
 from inspection.desk import Desk
 from inspection.errors import Refusal
-from inspection.lists import Enterprise, Item, Parsed, ProductType, Qualification, RefusedRow
+from inspection.lists import (
+    Enterprise,
+    Item,
+    Lists,
+    Parsed,
+    ProductType,
+    Qualification,
+    RefusedRow,
+)
 from inspection.people import Person, Role, require
 from inspection.reading import Table, read_table
 from inspection.tables import StagedRow
@@ -49,20 +57,6 @@ class Staged:
     rows: int
     digest: str
     at: int
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The three staged lists, parsed and fitting together."""
-
-    catalogue: tuple[ProductType, ...]
-    institutions: tuple[Qualification, ...]
-    enterprises: tuple[Enterprise, ...]
-
-    @property
-    def types(self) -> frozenset[str]:
-        """All type codes of the catalogue."""
-        return frozenset(row.code for row in self.catalogue)
 
 
 def today(desk: Desk) -> date:
@@ -102,16 +96,28 @@ def take_file(desk: Desk, by: Person, filename: str, data: bytes) -> FileReport:
 
 def staged(desk: Desk) -> Mapping[str, Staged]:
     """The staged lists by kind."""
-    columns = [StagedRow.kind, StagedRow.name, StagedRow.rows, StagedRow.digest, StagedRow.at]
-    rows = desk.session.execute(select(*[col(column) for column in columns])).all()
-    return {row[0]: Staged(row[1], row[2], row[3], row[4]) for row in rows}
+    named = select(col(StagedRow.kind), col(StagedRow.name), col(StagedRow.digest))
+    numbered = select(col(StagedRow.kind), col(StagedRow.rows), col(StagedRow.at))
+    numbers = {kind: (rows, at) for kind, rows, at in desk.session.execute(numbered).tuples()}
+    return {
+        kind: Staged(name, numbers[kind][0], digest, numbers[kind][1])
+        for kind, name, digest in desk.session.execute(named).tuples()
+    }
 
 
 def staged_lists(desk: Desk) -> Lists:
     """All three lists, parsed again and checked against each other; refused if one is missing."""
-    missing = [kind for kind in KINDS if kind not in staged(desk)]
+    present = staged(desk)
+    missing = [kind for kind in KINDS if kind not in present]
     if missing:
         raise Refusal("file_missing", kinds=tuple(missing))
+    key = (today(desk).isoformat(), *(present[kind].digest for kind in KINDS))
+    if desk.office.lists is None or desk.office.lists[0] != key:
+        desk.office.lists = (key, _fitting_lists(desk))
+    return desk.office.lists[1]
+
+
+def _fitting_lists(desk: Desk) -> Lists:
     catalogue = _whole(lists.parse_catalogue(_table(desk, "catalogue")), "catalogue")
     types = frozenset(row.code for row in catalogue)
     institutions = _whole(

@@ -116,6 +116,20 @@ class Enterprise:
 
 
 @dataclass(frozen=True)
+class Lists:
+    """The three staged lists, parsed and fitting together."""
+
+    catalogue: tuple[ProductType, ...]
+    institutions: tuple[Qualification, ...]
+    enterprises: tuple[Enterprise, ...]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """All type codes of the catalogue."""
+        return frozenset(row.code for row in self.catalogue)
+
+
+@dataclass(frozen=True)
 class RefusedRow:
     """Why a row was not accepted: line as a person counts, column, code of the reason, content."""
 

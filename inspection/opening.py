@@ -16,8 +16,8 @@ from draw import Institution, MatchRules, Quota, Row, infeasible, months_after
 from inspection import rosters
 from inspection.desk import Desk
 from inspection.errors import Refusal
-from inspection.files import Lists, staged_lists, today
-from inspection.lists import TYPE, Qualification
+from inspection.files import staged_lists, today
+from inspection.lists import TYPE, Lists, Qualification
 from inspection.people import Person, Role, people, require
 from inspection.sealing import seal_person
 from ledger import Entry, canonical

@@ -37,14 +37,7 @@ def encode(value: object) -> bytes:
 def text(value: object) -> str:
     """Return `encode(value)` as text, for hash inputs that are composed of lines (00 §6)."""
     _check(value, depth=1)
-    written = json.dumps(
-        value,
-        ensure_ascii=False,
-        allow_nan=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        default=_as_json,
-    )
+    written = _ENCODER.encode(value)
     try:
         written.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -115,6 +108,16 @@ def _as_json(value: object) -> object:
     if isinstance(value, Sequence):
         return list(value)
     raise Malformed(f"canonical JSON: cannot write {type(value).__name__}")
+
+
+# one encoder for all: json.dumps makes a new one at every call with these settings
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False,
+    allow_nan=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=_as_json,
+)
 
 
 def _check_depth(data: bytes) -> None:

@@ -8,9 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
-# The nine packages of the design, whether or not they have been written yet.
+# The packages of the design, whether or not they have been written yet.
 PACKAGES: tuple[str, ...] = tuple(_CONFIGURATION["tool"]["importlinter"]["root_packages"])
-PRESENT: tuple[str, ...] = tuple(name for name in PACKAGES if (ROOT / name).is_dir())
 
 # What no commit contains: caches, the environment, run-time data (see .gitignore).
 UNCOMMITTED = frozenset(
@@ -32,8 +31,11 @@ UNCOMMITTED = frozenset(
 
 
 def files_under(folder: Path) -> Iterator[Path]:
-    """Yield every file below `folder` that could be committed, in a stable order."""
-    for entry in sorted(folder.iterdir()):
+    """Yield every file below `folder` that could be committed, in a stable order.
+
+    A folder that is not there has none: not every package of the design needs to exist yet.
+    """
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
         if entry.name in UNCOMMITTED or entry.is_symlink():
             continue
         if entry.is_dir():

@@ -7,7 +7,6 @@ and asking datetime for the present.
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -156,13 +155,9 @@ def _walked_by_call(node: ast.Call) -> Iterator[ast.expr]:
 def test_draw_is_pure() -> None:
     found = {
         str(path.relative_to(ROOT)): violations(path.read_text("utf-8"))
-        for path in _draw_files(ROOT)
+        for path in python_files(ROOT / "draw")
     }
     assert {path: lines for path, lines in found.items() if lines} == {}
-
-
-def _draw_files(root: Path) -> list[Path]:
-    return python_files(root / "draw") if (root / "draw").is_dir() else []
 
 
 @pytest.mark.parametrize(

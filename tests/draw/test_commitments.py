@@ -50,5 +50,5 @@ def test_a_value_that_is_not_one_line_is_refused(value: str) -> None:
 def test_a_leaf_needs_three_commitments(place: int) -> None:
     parts = [digest(0), digest(1), digest(2)]
     parts[place] = "0" * 63
-    with pytest.raises(BadInput, match="commitment (id|facts|lot) of a leaf"):
+    with pytest.raises(BadInput, match=r"commitment (id|facts|lot) of a leaf"):
         leaf(*parts)

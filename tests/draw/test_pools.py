@@ -84,6 +84,7 @@ def test_an_empty_pool_is_infeasible_and_says_why() -> None:
         ("A01", [COMPANY], set()),
         (["A01", "A01"], [COMPANY], set()),
         (["a01"], [COMPANY], set()),
+        (["A02", "A01"], [COMPANY], set()),
         (["A01"], [], set()),
         (["A01"], [COMPANY, COMPANY], set()),
         (["A01"], [COMPANY], {plain(7)}),

@@ -85,7 +85,7 @@ def test_a_named_text_is_its_text() -> None:
         float("nan"),
         -1,
         2**53,
-        10**5000,
+        pytest.param(2**20_000, id="huge"),
         b"bytes",
         {1: "a"},
         {"Key": 1},
@@ -98,7 +98,6 @@ def test_a_named_text_is_its_text() -> None:
         object(),
         [[[[[[[[[]]]]]]]]],
     ],
-    ids=lambda value: repr(value)[:20],
 )
 def test_refuses_to_write(value: object) -> None:
     with pytest.raises(Malformed):

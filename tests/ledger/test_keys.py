@@ -1,5 +1,6 @@
 """Keys and key files."""
 
+import base64
 import stat
 from hashlib import sha256
 from pathlib import Path
@@ -7,14 +8,23 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Malformed, SigningKey, keys
 from tests.ledger.world import AGENCY_KEY, fixed_key
 
-# The example of C2SP signed-note: a published vkey, made by others.
-KNOWN_VKEY = "example.com/foo+530d903f+AW4y4T3/dd6XDwRFUmm/+3Wa8PCXYGZuO+LIfI8VYT02"
+# Key, text and signature of the tests of golang.org/x/mod/sumdb/note, made by others.
+KNOWN_VKEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+KNOWN_SEED = base64.b64decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")[1:]
+KNOWN_TEXT = (
+    b"If you think cryptography is the answer to your problem,\n"
+    b"then you don't know what your problem is.\n"
+)
+KNOWN_SIGNATURE = (
+    "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+)
 
 
 def test_rfc_8032_test_1() -> None:
@@ -75,8 +85,15 @@ def test_repr_shows_no_secret(tmp_path: Path) -> None:
 
 def test_a_vkey_that_others_made() -> None:
     name, public = keys.read_vkey(KNOWN_VKEY)
-    assert name == "example.com/foo"
+    assert name == "PeterNeumann"
     assert keys.vkey(name, public) == KNOWN_VKEY
+
+
+def test_a_note_signature_that_others_made() -> None:
+    key = SigningKey(_private(KNOWN_SEED.hex()))
+    made = keys.note_key_id("PeterNeumann", key.public) + key.sign(KNOWN_TEXT)
+    assert base64.b64encode(made).decode() == KNOWN_SIGNATURE
+    assert keys.vkey("PeterNeumann", key.public) == KNOWN_VKEY
 
 
 @given(st.binary(min_size=32, max_size=32), st.from_regex(r"[a-z0-9._/-]{3,100}", fullmatch=True))
@@ -91,10 +108,10 @@ def test_vkeys_come_back(public: bytes, name: str) -> None:
         "a+b",
         KNOWN_VKEY + "\n",
         " " + KNOWN_VKEY,
-        KNOWN_VKEY.replace("530d903f", "530D903F"),
-        KNOWN_VKEY.replace("530d903f", "530d9030"),
-        KNOWN_VKEY.replace("foo", "fox"),
-        KNOWN_VKEY.replace("+AW4", "+BW4"),
+        KNOWN_VKEY.replace("c74f20a3", "C74F20A3"),
+        KNOWN_VKEY.replace("c74f20a3", "c74f20a4"),
+        KNOWN_VKEY.replace("Peter", "peter"),
+        KNOWN_VKEY.replace("+ARp", "+BRp"),
         KNOWN_VKEY[:-1],
         KNOWN_VKEY + "=",
     ],
@@ -112,5 +129,5 @@ def test_bad_names_make_no_vkey() -> None:
         keys.vkey("name", b"short")
 
 
-def _private(seed: str) -> "keys.Ed25519PrivateKey":
-    return keys.Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
+def _private(seed: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))

@@ -149,8 +149,9 @@ async def test_floods(opened: int, client: Bot) -> None:
 
 async def test_newer_poller_ends_the_older(side: UserSide, client: Bot) -> None:
     older = asyncio.create_task(client.get_updates(timeout=30))
-    while not (older.done() or await ended_another(side.http)):
-        pass  # every round is a request: the older one gets its turn
+    async with asyncio.timeout(10):
+        while not await ended_another(side.http):
+            pass  # every round is a request: the older one gets its turn
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await older
 

@@ -112,6 +112,18 @@ async def test_parameters_come_in_any_form(side: UserSide, opened: int) -> None:
     assert [answer.json()["result"]["message_id"] for answer in answers] == [2, 3, 4, 5]
 
 
+async def test_uploads_come_as_a_part_or_attached_by_name(side: UserSide, opened: int) -> None:
+    call, where = f"/bot{TOKEN}/sendDocument", {"chat_id": str(opened)}
+    plain = await side.http.post(call, data=where, files={"document": ("名.csv", b"1")})
+    attached = await side.http.post(
+        call, data=where | {"document": "attach://part"}, files={"part": ("名.csv", b"1")}
+    )
+    missing = await side.http.post(call, data=where | {"document": "attach://part"})
+    names = [item.json()["result"]["document"]["file_name"] for item in (plain, attached)]
+    assert names == ["名.csv", "名.csv"]
+    assert missing.json()["description"] == "Bad Request: there is no document in the request"
+
+
 async def test_events_are_in_order_and_can_be_resumed(side: UserSide, opened: int) -> None:
     for text in ("一", "二", "三"):
         await side.post(f"/users/{opened}/send", chat=7, text=text)

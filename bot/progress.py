@@ -1,0 +1,107 @@
+"""The ONE message per draw that shows how far it has come, edited in place.
+
+In the event group it holds counts only, never a name; in a private chat a line about the reader's
+own part is added.
+"""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.message import Html
+from bot.texts import T, msg
+from bot.terms import STEPS, VOIDS, stack, term
+from inspection import Desk, DrawState, DrawStep, Person
+from inspection.campaign import CampaignState
+from inspection.people import NUMBERED, people
+from inspection.queries import next_step
+
+TITLE = msg("<b>Campaign {campaign}, draw {draw}</b> (representative {number})")
+
+
+def show(ctx: Context, draw: DrawState) -> None:
+    """Bring the progress message of this draw up to date, in the group and for each person."""
+    key = f"draw.{draw.campaign}.{draw.number}"
+    group = ctx.event_group()
+    if group is not None:
+        ctx.progress(key, group, public_text(ctx.speech_of(group), ctx.desk, draw))
+    for person in people(ctx.desk):
+        t = ctx.speech_of(person)
+        text = stack(public_text(t, ctx.desk, draw), own_part(t, draw, person))
+        ctx.progress(key, person.telegram, text)
+
+
+def public_text(t: T, desk: Desk, draw: DrawState) -> Html:
+    """Counts and states of a draw, without any name."""
+    campaign = desk.state.campaigns[draw.campaign - 1]
+    title = t(TITLE, campaign=draw.campaign, draw=draw.number, number=draw.representative)
+    simulated = t("SIMULATION, all data invented") if desk.simulation else ""
+    voided = t("VOID: {reason}.", reason=term(t, VOIDS, draw.void)) if draw.void is not None else ""
+    lines = [*_done(t, campaign, draw), *_answered(t, campaign, draw)]
+    return stack(title, simulated, *lines, voided, _coming(t, desk, campaign, draw))
+
+
+def own_part(t: T, draw: DrawState, person: Person) -> Html:
+    """What this representative or substitute has done in the draw, in one line."""
+    if person.role not in NUMBERED or person.number is None or draw.void is not None:
+        return Html("")
+    number = person.number
+    if draw.step is DrawStep.MATCHED:
+        if number in draw.objections:
+            return t("Your number {number}: objected.", number=number)
+        if number in draw.confirms:
+            return t("Your number {number}: confirmed.", number=number)
+        return t("Your number {number}: no answer yet.", number=number)
+    if draw.step < DrawStep.FROZEN:
+        return Html("")
+    if number in draw.contributions:
+        return t("Your number {number}: contributed.", number=number)
+    return t("Your number {number}: not contributed.", number=number)
+
+
+def _done(t: T, campaign: CampaignState, draw: DrawState) -> list[Html]:
+    """One line per step that lies behind the draw."""
+    total = len(campaign.opened["representatives"])
+    lines = [t("Commitment published")]
+    if draw.step >= DrawStep.CHOSEN:
+        lines.append(t("Product types chosen: {n}", n=len(draw.types)))
+    if draw.step >= DrawStep.FROZEN:
+        lines.append(t("Pool: {n} enterprises", n=draw.pool))
+        lines.append(t("Contributions: {n}/{total}", n=len(draw.contributions), total=total))
+    if draw.step >= DrawStep.CLOSED:
+        lines.append(t("Contributions closed"))
+    if draw.step >= DrawStep.OPENED:
+        lines.append(t("Secrets opened"))
+    if draw.step >= DrawStep.RESULTED:
+        lines.append(t("Drawn: {n} enterprises", n=draw.size))
+    if draw.step >= DrawStep.MATCHED:
+        lines.append(t("Institutions matched"))
+    return lines
+
+
+def _answered(t: T, campaign: CampaignState, draw: DrawState) -> list[Html]:
+    if draw.step is not DrawStep.MATCHED:
+        return []
+    total = len(campaign.opened["representatives"])
+    return [
+        t(
+            "Confirmations: {confirmed}/{total}, objections: {objected}",
+            confirmed=len(draw.confirms),
+            total=total,
+            objected=len(draw.objections),
+        )
+    ]
+
+
+def _coming(t: T, desk: Desk, campaign: CampaignState, draw: DrawState) -> Html:
+    if campaign.ended is not None:
+        return t("This campaign has ended.")
+    if draw.open:
+        return t("Next: {step}", step=t(STEPS[next_step(desk)]))
+    if draw.void is not None:
+        return t("Next: the draw is repeated under a new number.")
+    if any(row[1].number == draw.number for row in campaign.open_objections):
+        return t("Next: the supervisor answers the objection; nothing is dispatched before.")
+    missing = len(campaign.opened["representatives"]) - len({*draw.confirms, *draw.objections})
+    if missing:
+        return t("Next: {n} representatives confirm the result or object.", n=missing)
+    return t("Every representative has answered.")

@@ -1,0 +1,146 @@
+"""Face of everyone: /help from the table, /draws, and /check with an enterprise's opening."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.context import Context
+from bot.message import Html
+from bot.table import EVERYONE, Action, Command, Talk
+from bot.texts import msg
+from bot.words import word
+from inspection.campaign import CampaignState, DrawState
+from inspection.disclosure import EnterpriseCheck, EnterpriseDraw, check_opening
+
+OPENING_TALK: Final = "opening"
+OPENING_BYTES: Final = 64 * 1024
+CAMPAIGNS_SHOWN: Final = 3
+
+
+def help_(ctx: Context) -> None:
+    """`/help`: what this person may use here, in the order of the table."""
+    lines = [ctx.t("You can use:")]
+    for command in ctx.table.open_to(ctx.person, private=ctx.private):
+        lines.append(Html(f"/{command.name} – {ctx.t(command.summary_msgid)}"))
+    if not ctx.private:
+        link = f"https://t.me/{ctx.bot_username}"
+        lines.append(ctx.t("In a private chat with me you may have more: {link}", link=link))
+    ctx.reply("\n".join(lines))
+
+
+def draws(ctx: Context) -> None:
+    """`/draws`: the public numbers of the latest campaigns."""
+    campaigns = ctx.desk.state.campaigns[-CAMPAIGNS_SHOWN:]
+    if not campaigns:
+        ctx.reply(ctx.t("There is no campaign in the book yet."))
+        return
+    parts = [_campaign(ctx, campaign) for campaign in reversed(campaigns)]
+    ctx.reply("\n\n".join(parts))
+
+
+def check(ctx: Context) -> None:
+    """`/check`: the opening as text behind it, as its file, or asked for."""
+    if ctx.document is not None:
+        _judge(ctx, ctx.document.data)
+    elif ctx.args:
+        _judge(ctx, ctx.args.encode())
+    else:
+        ctx.expect(OPENING_TALK)
+        ctx.reply(
+            ctx.t(
+                "Send the opening of the enterprise now, as the file you were given or as its "
+                "text. An enterprise gets it from its inspectors; after the disclosure everyone "
+                "finds it in the publication."
+            )
+        )
+
+
+def opening_sent(ctx: Context) -> None:
+    """The opening that `/check` asked for."""
+    _judge(ctx, ctx.document.data if ctx.document is not None else ctx.args.encode())
+
+
+def _judge(ctx: Context, data: bytes) -> None:
+    found = check_opening(ctx.desk, data)
+    lines = [_whose(ctx, found), *(_stand(ctx, draw) for draw in found.draws)]
+    if not found.draws:
+        lines.append(ctx.t("No draw of its campaign is finished yet."))
+    ctx.reply("\n".join(lines))
+
+
+def _whose(ctx: Context, found: EnterpriseCheck) -> Html:
+    if found.name is None or found.code is None:
+        return ctx.t(
+            "The opening is genuine; it keeps name and code closed.\nLeaf: <code>{leaf}</code>",
+            leaf=found.leaf,
+        )
+    return ctx.t(
+        "The opening is genuine. It belongs to {name}, code {code}.\nLeaf: <code>{leaf}</code>",
+        name=found.name,
+        code=found.code,
+        leaf=found.leaf,
+    )
+
+
+def _stand(ctx: Context, draw: EnterpriseDraw) -> Html:
+    name = f"{draw.campaign}.{draw.draw}"
+    if not draw.in_pool:
+        return ctx.t("Draw {draw}: not in the pool, so it could not be drawn.", draw=name)
+    if draw.ticket is None or draw.cutoff is None or draw.mark == "m":
+        return ctx.t("Draw {draw}: drawn, without a ticket (certain).", draw=name)
+    sentence = (
+        msg("Draw {draw}: drawn. Ticket {ticket} is not above the cut-off {cutoff}.")
+        if draw.selected
+        else msg("Draw {draw}: not drawn. Ticket {ticket} is above the cut-off {cutoff}.")
+    )
+    return ctx.t(sentence, draw=name, ticket=_code(draw.ticket), cutoff=_code(draw.cutoff))
+
+
+def _campaign(ctx: Context, campaign: CampaignState) -> Html:
+    states = {None: msg("open"), "closed": msg("closed"), "void": msg("void")}
+    head = ctx.t(
+        "<b>Campaign {number}: {title}</b> ({state})",
+        number=campaign.number,
+        title=str(campaign.opened["title"]),
+        state=ctx.t(states[campaign.ended]),
+    )
+    rows = [_draw(ctx, draw) for draw in campaign.draws]
+    return Html("\n".join([head, *(rows or [ctx.t("No draw yet.")])]))
+
+
+def _draw(ctx: Context, draw: DrawState) -> Html:
+    name = f"{draw.campaign}.{draw.number}"
+    if draw.void is not None:
+        return ctx.t("Draw {draw}: void ({code}).", draw=name, code=draw.void)
+    if not draw.counts:
+        return ctx.t("Draw {draw}: {step}.", draw=name, step=word(ctx.t, draw.step.name))
+    return ctx.t(
+        "Draw {draw}: {types} product types, {pool} enterprises in the pool, {must} of them "
+        "certain, {size} drawn.\nResult digest: <code>{digest}</code>",
+        draw=name,
+        types=len(draw.types),
+        pool=draw.pool,
+        must=draw.must,
+        size=draw.size,
+        digest=draw.digest,
+    )
+
+
+def _code(value: str) -> Html:
+    return Html(f"<code>{value}</code>")
+
+
+COMMANDS = [
+    Command("help", EVERYONE, "both", msg("what you can do here"), help_),
+    Command("draws", EVERYONE, "both", msg("the campaigns and their draws"), draws),
+    Command(
+        "check",
+        EVERYONE,
+        "private",
+        msg("check whether one enterprise was drawn"),
+        check,
+        largest_file=OPENING_BYTES,
+    ),
+]
+ACTIONS: list[Action] = []
+TALKS = [Talk(OPENING_TALK, EVERYONE, opening_sent, largest_file=OPENING_BYTES)]

@@ -1,0 +1,38 @@
+"""The inspection's refusals as sentences.
+
+The English sentences stand once, in `inspection.errors.CODES`, and are the msgids; the catalogue
+holds the Chinese ones (a test asks for every one). This module only turns the values into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.message import Html
+from bot.texts import T, local_time, msg
+from bot.words import word
+from inspection.errors import CODES, Refusal
+
+UNKNOWN: Final = msg("This is not possible now (code {code}). Nothing was changed.")
+_CODE_WORDS: Final = frozenset(
+    {"roles", "role", "next", "kinds", "kind", "state", "reason", "expected", "field"}
+)
+
+
+def refusal_sentence(t: T, refusal: Refusal) -> Html:
+    """The sentence for a refusal in the reader's language, values cleaned and escaped."""
+    sentence = CODES.get(refusal.code)
+    if sentence is None:
+        return t(UNKNOWN, code=refusal.code)
+    return t(sentence, **{key: _shown(t, key, value) for key, value in refusal.values.items()})
+
+
+def _shown(t: T, key: str, value: object) -> object:
+    if key == "expires" and isinstance(value, int):
+        return local_time(value)
+    if key not in _CODE_WORDS:
+        return value if value is not None else "–"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return tuple(word(t, item) for item in value)
+    return word(t, value) if isinstance(value, str) else value
