@@ -15,10 +15,10 @@ from typing import Any
 from bot import expectations, groups
 from bot.buttons import Button, switch_off
 from bot.menus import menu_of
-from bot.message import Html, Message, plain
+from bot.message import Message, plain
 from bot.outbox import Outbox
 from bot.table import Table
-from bot.texts import Speech, T, speech
+from bot.texts import T, speech
 from inspection.desk import Desk
 from inspection.people import Person, person_by_telegram
 
@@ -63,9 +63,10 @@ class Context:
     toast_text: str = ""
     toast_alert: bool = False
 
-    def t(self, msgid: str, **values: object) -> Html:
-        """A sentence in the language of this chat; values are cleaned and escaped."""
-        return speech(self.language)(msgid, **values)
+    @property
+    def t(self) -> T:
+        """Says a sentence in the language of this chat: `ctx.t("{n} drawn", n=3)`."""
+        return speech(self.language)
 
     def speech_of(self, to: Person | int) -> T:
         """The speech of a person or of a chat."""
@@ -152,6 +153,3 @@ class Context:
 
 def _rows(buttons: Buttons) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(row) for row in buttons)
-
-
-__all__ = ["Context", "Document", "Speech"]

@@ -10,9 +10,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, func, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot import groups
 from bot.service import Keyboard
@@ -136,7 +137,7 @@ def waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(OutboxRow).where(states)) or 0
 
 
-def _queued(lane: Lane) -> Select[tuple[OutboxRow]]:
+def _queued(lane: Lane) -> SelectOfScalar[OutboxRow]:
     answer = col(OutboxRow.kind) == "answer"
     return (
         select(OutboxRow)

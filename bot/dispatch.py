@@ -15,6 +15,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import structlog
@@ -75,7 +76,7 @@ class Dispatch:
                     self._carry_out(desk, incoming, data)
                     inbox.close(desk.session, incoming.update_id, desk.now)
         except (Refusal, Declined) as refusal:
-            self._say(incoming, "done", lambda t: _sentence(t, refusal))
+            self._say(incoming, "done", partial(_sentence, refusal))
         except (Inconsistent, Stopped):
             raise
         except Exception as error:
@@ -98,15 +99,14 @@ class Dispatch:
         if incoming.private:
             groups.mark_reachable(desk.session, incoming.chat)
         ctx = self._context(desk, incoming, person)
-        if person is None and self._too_fast(incoming.telegram):
-            return self._answer(ctx, incoming)
-        route = self._route(desk, incoming, person, ctx.language)
+        ignored = person is None and self._too_fast(incoming.telegram)
+        route = None if ignored else self._route(desk, incoming, person, ctx.language)
         if route is not None:
             ctx.text, ctx.args = route.text, route.text.strip()
             ctx.payload, ctx.pressed = route.payload, route.pressed
             ctx.document = _document(incoming, route, data)
             route.handler(ctx)
-        return self._answer(ctx, incoming)
+        self._answer(ctx, incoming)
 
     def _about_the_chat(self, desk: Desk, incoming: Incoming) -> bool:
         """Take note of updates in which nobody says anything."""
@@ -212,7 +212,7 @@ class _Looked(Exception):
         self.limit = limit
 
 
-def _sentence(t: T, refusal: Refusal | Declined) -> Html:
+def _sentence(refusal: Refusal | Declined, t: T) -> Html:
     if isinstance(refusal, Refusal):
         return refusal_sentence(t, refusal)
     return t(refusal.sentence, **refusal.values)

@@ -7,9 +7,9 @@ from typing import Final
 from bot import groups
 from bot.buttons import Button
 from bot.context import Context
+from bot.refusals import named
 from bot.table import EVERYONE, Action, Command, Talk
 from bot.texts import LANGUAGES, msg, speech
-from bot.words import word
 from inspection.people import (
     INVITATION_SECONDS,
     Person,
@@ -32,7 +32,7 @@ def start(ctx: Context) -> None:
     if ctx.args.startswith(INVITATION):
         _open_invitation(ctx, ctx.args.removeprefix(INVITATION))
     elif ctx.person is not None:
-        role = word(ctx.t, ctx.person.role)
+        role = named(ctx.t, ctx.person.role)
         ctx.reply(
             ctx.t(
                 "You are enrolled as {role}: {name}.\n/help lists what you can do.",
@@ -90,7 +90,7 @@ def _open_invitation(ctx: Context, token: str) -> None:
             "This invitation is for {name} as {role}.\nNow type the six-digit code that the office "
             "told you in another way. If you are not {name}, do not go on.",
             name=pending.name,
-            role=word(ctx.t, pending.role),
+            role=named(ctx.t, pending.role),
         )
     )
 
@@ -113,7 +113,7 @@ def _welcome(ctx: Context, person: Person) -> None:
             "Welcome, {name}. You are enrolled as {role}.\n/help lists what you can do, "
             "/language changes the language.",
             name=person.name,
-            role=word(ctx.t, person.role),
+            role=named(ctx.t, person.role),
         )
     )
     ctx.renew_menu(person.telegram)

@@ -8,7 +8,7 @@ library's method would parse the updates first, and one it cannot parse would bl
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, TypeVar, cast
@@ -225,4 +225,10 @@ def _seconds(error: RetryAfter) -> float:
 def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     if not keyboard:
         return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(**key) for key in row] for row in keyboard])
+    return InlineKeyboardMarkup([[_key(key) for key in row] for row in keyboard])
+
+
+def _key(key: Mapping[str, str]) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        key["text"], url=key.get("url"), callback_data=key.get("callback_data")
+    )

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.context import Context
 from bot.message import Html
 from bot.table import EVERYONE, Action, Command, Talk
 from bot.texts import msg
-from bot.words import word
-from inspection.campaign import CampaignState, DrawState
+from inspection.campaign import CampaignState, DrawState, DrawStep
 from inspection.disclosure import EnterpriseCheck, EnterpriseDraw, check_opening
 
 OPENING_TALK: Final = "opening"
 OPENING_BYTES: Final = 64 * 1024
 CAMPAIGNS_SHOWN: Final = 3
+DRAW_STEPS: Final[Mapping[DrawStep, str]] = {
+    DrawStep.COMMITTED: msg("the operator's secret is committed"),
+    DrawStep.CHOSEN: msg("the product types are chosen"),
+    DrawStep.FROZEN: msg("the pool is frozen"),
+    DrawStep.CLOSED: msg("the contributions are closed"),
+    DrawStep.OPENED: msg("the secrets are open"),
+    DrawStep.RESULTED: msg("the enterprises are drawn"),
+    DrawStep.MATCHED: msg("the institutions are matched"),
+}
+"""How far a draw has come."""
 
 
 def help_(ctx: Context) -> None:
     """`/help`: what this person may use here, in the order of the table."""
     lines = [ctx.t("You can use:")]
-    for command in ctx.table.open_to(ctx.person, private=ctx.private):
-        lines.append(Html(f"/{command.name} – {ctx.t(command.summary_msgid)}"))
+    usable = ctx.table.open_to(ctx.person, private=ctx.private)
+    lines += [Html(f"/{command.name} – {ctx.t(command.summary_msgid)}") for command in usable]
     if not ctx.private:
         link = f"https://t.me/{ctx.bot_username}"
         lines.append(ctx.t("In a private chat with me you may have more: {link}", link=link))
@@ -113,7 +123,7 @@ def _draw(ctx: Context, draw: DrawState) -> Html:
     if draw.void is not None:
         return ctx.t("Draw {draw}: void ({code}).", draw=name, code=draw.void)
     if not draw.counts:
-        return ctx.t("Draw {draw}: {step}.", draw=name, step=word(ctx.t, draw.step.name))
+        return ctx.t("Draw {draw}: {step}.", draw=name, step=ctx.t(DRAW_STEPS[draw.step]))
     return ctx.t(
         "Draw {draw}: {types} product types, {pool} enterprises in the pool, {must} of them "
         "certain, {size} drawn.\nResult digest: <code>{digest}</code>",

@@ -6,15 +6,24 @@ holds the Chinese ones (a test asks for every one). This module only turns the v
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.message import Html
 from bot.texts import T, local_time, msg
-from bot.words import word
+from bot.words import LISTS, ROLES, STEPS
 from inspection.errors import CODES, Refusal
 
 UNKNOWN: Final = msg("This is not possible now (code {code}). Nothing was changed.")
+WORDS: Final[Mapping[str, str]] = {
+    **ROLES,
+    **STEPS,
+    **LISTS,
+    "approved": msg("approved"),
+    "rejected": msg("rejected"),
+    "withdrawn": msg("withdrawn"),
+}
+"""Code words that occur as values of refusals."""
 _CODE_WORDS: Final = frozenset(
     {"roles", "role", "next", "kinds", "kind", "state", "reason", "expected", "field"}
 )
@@ -34,5 +43,10 @@ def _shown(t: T, key: str, value: object) -> object:
     if key not in _CODE_WORDS:
         return value if value is not None else "–"
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return tuple(word(t, item) for item in value)
-    return word(t, value) if isinstance(value, str) else value
+        return tuple(named(t, str(item)) for item in value)
+    return named(t, value) if isinstance(value, str) else value
+
+
+def named(t: T, code: str) -> Html:
+    """The word for a code; a clause of the core is translated if the catalogue knows it."""
+    return t(WORDS[code]) if code in WORDS else t.phrase(code)

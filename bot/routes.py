@@ -18,9 +18,9 @@ from bot import expectations
 from bot.buttons import Mint, press
 from bot.errors import Declined
 from bot.incoming import Incoming
+from bot.refusals import named
 from bot.table import ANY_FILE, Command, Handler, Roles, Table, allowed
 from bot.texts import Speech, msg
-from bot.words import word
 from inspection.people import Person
 
 _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -151,7 +151,7 @@ def _demand_place(asker: Asker, incoming: Incoming, command: Command) -> None:
 def _demand_role(asker: Asker, roles: Roles) -> None:
     if allowed(asker.person, roles):
         return
-    names = tuple(word(asker.t, role) for role in sorted(roles))
+    names = tuple(named(asker.t, role) for role in sorted(roles))
     if asker.person is None:
         raise Declined(
             msg("This is only for: {roles}. You are not enrolled; an official can invite you."),
@@ -160,5 +160,5 @@ def _demand_role(asker: Asker, roles: Roles) -> None:
     raise Declined(
         msg("This is only for: {roles}. You are: {role}."),
         roles=names,
-        role=word(asker.t, asker.person.role),
+        role=named(asker.t, asker.person.role),
     )

@@ -14,6 +14,7 @@ import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import structlog
@@ -96,8 +97,8 @@ class Runner:
             updates = await self._ask(offset)
             if not updates:
                 continue
-            now = self.time.wall()
-            added = await self.worker.write(lambda s, u=updates: inbox.store(s, u, now))  # type: ignore[misc]
+            store = partial(inbox.store, updates=updates, now=self.time.wall())
+            added = await self.worker.write(store)
             self.at_point("inbox.stored")
             offset = max(int(raw["update_id"]) for raw in updates) + 1
             for row in added:
@@ -161,8 +162,7 @@ class Runner:
 
     async def _tidy(self) -> None:
         while True:
-            now = self.time.wall()
-            await self.worker.write(lambda s: _purge(s, now))  # noqa: B023 - awaited at once
+            await self.worker.write(partial(_purge, now=self.time.wall()))
             await asyncio.sleep(HOUSEKEEPING)
 
 

@@ -67,13 +67,19 @@ class Face(Protocol):
     """A module that brings its part of the table."""
 
     @property
-    def COMMANDS(self) -> Sequence[Command]: ...  # noqa: N802 - a module's constant
+    def COMMANDS(self) -> Sequence[Command]:  # noqa: N802 - a module's constant
+        """Commands, in the order of menu and help."""
+        ...
 
     @property
-    def ACTIONS(self) -> Sequence[Action]: ...  # noqa: N802
+    def ACTIONS(self) -> Sequence[Action]:  # noqa: N802
+        """What its buttons do."""
+        ...
 
     @property
-    def TALKS(self) -> Sequence[Talk]: ...  # noqa: N802
+    def TALKS(self) -> Sequence[Talk]:  # noqa: N802
+        """The texts and files it expects."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,10 @@ def pool(
 ) -> Pool:
     """Return the pool of the types `chosen` (02 §1).
 
-    `chosen` ascends if it is a sequence; `rows` is the whole roster of the campaign, in any order; `drawn` are the leaves in selections
-    of its earlier draws that are not void. Raises BadInput for a repeated or unknown leaf or a
-    visit after the reference date, and Infeasible if nobody is left: such a choice is refused
-    before it is recorded.
+    `chosen` ascends if it is a sequence; `rows` is the whole roster of the campaign, in any order;
+    `drawn` are the leaves in selections of its earlier draws that are not void. Raises BadInput
+    for a repeated or unknown leaf or a visit after the reference date, and Infeasible if nobody is
+    left: such a choice is refused before it is recorded.
     """
     types = frozenset(ascending_types("chosen types", chosen))
     cut = avoidance.cut

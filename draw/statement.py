@@ -7,7 +7,15 @@ digest of a draw, wherever one is shown.
 import re
 from dataclasses import dataclass
 
-from draw.notation import lines, refusal, require_bool, require_count, require_digest, require_match, sha256_hex
+from draw.notation import (
+    lines,
+    refusal,
+    require_bool,
+    require_count,
+    require_digest,
+    require_match,
+    sha256_hex,
+)
 from draw.seed import require_draw, require_frame
 
 _ORIGIN = re.compile("[a-z0-9._/-]{3,100}")

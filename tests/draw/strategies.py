@@ -36,7 +36,7 @@ def enterprise_facts(draw: st.DrawFn, normal: bool = False) -> Facts:
 
 @st.composite
 def rosters(draw: st.DrawFn) -> list[Row]:
-    numbers = draw(st.lists(st.integers(0, 999), min_size=1, max_size=14, unique=True))
+    numbers = draw(st.lists(st.integers(0, 999), min_size=1, max_size=8, unique=True))
     return [Row(digest(number), draw(enterprise_facts())) for number in numbers]
 
 
@@ -67,7 +67,7 @@ def match_rules(draw: st.DrawFn) -> MatchRules:
 
 @st.composite
 def subject_lists(draw: st.DrawFn) -> list[Subject]:
-    numbers = draw(st.lists(st.integers(0, 999), min_size=1, max_size=14, unique=True))
+    numbers = draw(st.lists(st.integers(0, 999), min_size=1, max_size=8, unique=True))
     made = []
     for number in numbers:
         known = draw(enterprise_facts(normal=True))

@@ -77,10 +77,12 @@ def test_no_obstacle_means_no_seed_can_fail(
 @given(seeds, subject_lists(), match_rules())
 def test_every_row_keeps_the_rules(seed: str, subjects: list[Subject], rules: MatchRules) -> None:
     able = feasible_part(subjects, rules)
-    for one in able:
-        known = {row.leaf: row for row in match(seed, able, rules).rows}
-        row = known[one.leaf]
-        assert row.type == assign_types(seed, able)[one.leaf]
+    if not able:
+        return
+    types, known = assign_types(seed, able), {one.leaf: one for one in able}
+    for row in match(seed, able, rules).rows:
+        one = known[row.leaf]
+        assert row.type == types[row.leaf]
         assert row.salt == ticket(seed, "row", one.lot)
         allowed = pairs(one, row.type, rules)
         last = one.facts.last_visit(row.type)

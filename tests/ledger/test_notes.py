@@ -92,7 +92,7 @@ def test_a_signed_text_out_of_form_is_refused(old_and_new: tuple[bytes, bytes]) 
         NOTE + b"\n",
         NOTE + b"rest\n",
         NOTE.replace("— ".encode(), b"- "),
-        NOTE.replace(b"==\n", b"\n"),
+        NOTE.replace(b"=\n", b"\n"),
         NOTE + "— x AA==\n".encode(),
         NOTE + "— a b AAAAAAAA\n".encode(),
         NOTE + b"\xff\n",

@@ -1,0 +1,261 @@
+"""Who is told what after each act: those who must act next, in their own language.
+
+Names stand in private messages only. The event group gets the progress message and, at the
+beginning and the end of a campaign, one line without names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot import labels, progress
+from bot.auditing import send_audit_request
+from bot.board import next_buttons
+from bot.buttons import Button
+from bot.context import Context
+from bot.deeds import draw_title, representative
+from bot.message import Html, Message
+from bot.results import result_buttons, result_text, statement_file
+from bot.rights import enrolled
+from bot.terms import DAY, OBJECTIONS, OUTCOMES, VOIDS, paragraphs, stack, term
+from bot.texts import T
+from inspection import DrawState, Person, Role, Step
+from inspection.people import NUMBERED, people
+from inspection.queries import next_step
+from inspection.records import running, running_draw
+from inspection.sealing import seal_of
+
+Render = Callable[[T], Message]
+
+
+def tell(ctx: Context, whom: Iterable[Person], render: Render) -> None:
+    """Send to these people, except to the one who has just acted and sees the outcome."""
+    for person in whom:
+        if person.telegram != ctx.telegram:
+            ctx.send(person, render)
+
+
+def tell_officials(ctx: Context, text: Callable[[T], str]) -> None:
+    """Tell the officials, with the button of their next step."""
+    officials = people(ctx.desk, Role.OFFICIAL)
+    tell(ctx, officials, lambda t: Message(text(t), next_buttons(t, ctx.desk)))
+
+
+def after_step(ctx: Context, step: Step) -> None:
+    """An official has done this step: show progress, ask whoever is next."""
+    if step is not Step.DISCLOSE:
+        progress.show(ctx, running_draw(ctx.desk))
+    if step is Step.COMMIT and next_step(ctx.desk) is Step.CHOOSE:
+        _ask_for_choice(ctx, running_draw(ctx.desk))
+    elif step is Step.FREEZE:
+        _ask_for_contributions(ctx, running_draw(ctx.desk))
+    elif step is Step.MATCH:
+        _ask_for_answers(ctx, running_draw(ctx.desk))
+
+
+def campaign_opened(ctx: Context) -> None:
+    """The supervisors get the roster to audit; everybody learns that it has begun."""
+    campaign = running(ctx.desk)
+
+    def begun(t: T) -> Message:
+        line = t(
+            "Campaign {number} is open: {title}", number=campaign.number, title=_title(ctx)
+        )
+        return Message(paragraphs(line, t("Next: the supervisor audits the roster.")))
+
+    tell(ctx, people(ctx.desk, Role.OFFICIAL, *NUMBERED), begun)
+    tell_group(ctx, begun)
+    for supervisor in people(ctx.desk, Role.SUPERVISOR):
+        send_audit_request(ctx, supervisor)
+
+
+def tell_group(ctx: Context, render: Render) -> None:
+    """One message to the event group, if one is bound; the text must hold no name."""
+    group = ctx.event_group()
+    if group is not None:
+        ctx.send(group, render)
+
+
+def audited(ctx: Context) -> None:
+    """The roster is audited: the officials go on."""
+    tell_officials(
+        ctx, lambda t: t("The supervisor has audited the roster; all four statements are recorded.")
+    )
+
+
+def chosen(ctx: Context, draw: DrawState) -> None:
+    """The types are chosen: the officials fix the pool."""
+    progress.show(ctx, draw)
+    tell_officials(
+        ctx,
+        lambda t: stack(
+            draw_title(t, draw),
+            t(
+                "{who} has chosen {n} product types.",
+                who=representative(t, ctx.desk, draw.representative),
+                n=len(draw.types),
+            ),
+        ),
+    )
+
+
+def contributed(ctx: Context, draw: DrawState) -> None:
+    """Tell the officials when closing becomes possible, and when everybody has contributed."""
+    progress.show(ctx, draw)
+    total = len(running(ctx.desk).opened["representatives"])
+    count = len(draw.contributions)
+    if count in (1, total):
+        tell_officials(
+            ctx,
+            lambda t: stack(
+                draw_title(t, draw),
+                t("Contributions: {n}/{total}", n=count, total=total),
+                t("You can close the contributions; better wait until all are there.")
+                if count < total
+                else t("Everybody has contributed."),
+            ),
+        )
+
+
+def confirmed(ctx: Context, draw: DrawState) -> None:
+    """Tell the officials once everybody has answered."""
+    progress.show(ctx, draw)
+    total = len(running(ctx.desk).opened["representatives"])
+    if len(draw.confirms) == total:
+        tell_officials(
+            ctx,
+            lambda t: stack(
+                draw_title(t, draw), t("All {n} representatives have confirmed.", n=total)
+            ),
+        )
+
+
+def objected(ctx: Context, draw: DrawState, seq: int, code: str, text: str) -> None:
+    """An objection: the supervisor answers it; until then nothing is dispatched."""
+    progress.show(ctx, draw)
+    number = enrolled(ctx).number or 0
+
+    def asked(t: T) -> Message:
+        button = Button(
+            t(labels.ANSWER_OBJECTION, seq=seq), "objection.answer", {"seq": seq}, ttl=DAY
+        )
+        return Message(_objection(ctx, t, draw, number, code, text), ((button,),))
+
+    tell(ctx, people(ctx.desk, Role.SUPERVISOR), asked)
+    tell_officials(
+        ctx,
+        lambda t: stack(
+            draw_title(t, draw),
+            t(
+                "{who} objects: {reason}. Dispatch is blocked until the supervisor has answered.",
+                who=representative(t, ctx.desk, number),
+                reason=term(t, OBJECTIONS, code),
+            ),
+        ),
+    )
+
+
+def objection_answered(
+    ctx: Context, draw: DrawState, seq: int, outcome: str, text: str
+) -> None:
+    """The answer goes back to exactly the person who objected, and to the officials."""
+    progress.show(ctx, draw)
+
+    def answered(t: T) -> Html:
+        return stack(
+            draw_title(t, draw),
+            t(
+                "The supervisor has answered objection {seq}: {outcome}.",
+                seq=seq,
+                outcome=term(t, OUTCOMES, outcome),
+            ),
+        )
+
+    words = text.strip()
+    objector = _author(ctx, seq, draw.campaign)
+    tell(ctx, objector, lambda t: Message(stack(answered(t), t("Answer: {text}", text=words))))
+    tell_officials(ctx, answered)
+
+
+def voided(ctx: Context, draw: DrawState) -> None:
+    """A draw is void: everybody is told; the same choice comes back under a new number."""
+    progress.show(ctx, draw)
+
+    def notice(t: T) -> Message:
+        code = draw.void or ""
+        return Message(
+            stack(draw_title(t, draw), t("VOID: {reason}.", reason=term(t, VOIDS, code)))
+        )
+
+    tell(ctx, people(ctx.desk, Role.SUPERVISOR, *NUMBERED), notice)
+    tell_officials(ctx, lambda t: notice(t).text)
+
+
+def campaign_ended(ctx: Context, render: Render) -> None:
+    """The campaign is closed or void: everybody and the group are told."""
+    campaign = ctx.desk.state.campaigns[-1]
+    if campaign.draw is not None:
+        progress.show(ctx, campaign.draw)
+    tell(ctx, people(ctx.desk), render)
+    tell_group(ctx, render)
+
+
+def _ask_for_choice(ctx: Context, draw: DrawState) -> None:
+    turn = [p for p in people(ctx.desk, *NUMBERED) if p.number == draw.representative]
+
+    def asked(t: T) -> Message:
+        text = paragraphs(
+            draw_title(t, draw),
+            t("It is the turn of number {number} to choose.", number=draw.representative),
+            t("Press the button and tick the product types to be inspected. You can change "
+              "everything until you submit."),
+        )
+        return Message(text, ((Button(t(labels.START_CHOOSING), "choose.start", ttl=DAY),),))
+
+    tell(ctx, turn, asked)
+
+
+def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
+    def asked(t: T) -> Message:
+        text = paragraphs(
+            draw_title(t, draw),
+            t("The pool is fixed: {pool} enterprises, to be drawn {n}.", pool=draw.pool, n=draw.size),
+            t("Please contribute to the randomness: press the button, then send any sentence or "
+              "the numbers of dice you rolled. So nobody can know the result beforehand."),
+        )
+        return Message(text, ((Button(t(labels.CONTRIBUTE), "contribute.start", ttl=DAY),),))
+
+    tell(ctx, people(ctx.desk, *NUMBERED), asked)
+
+
+def _ask_for_answers(ctx: Context, draw: DrawState) -> None:
+    for person in people(ctx.desk, *NUMBERED):
+        ctx.send(person, lambda t: statement_file(t, ctx.desk, draw))
+        ctx.send(
+            person, lambda t: Message(result_text(t, ctx.desk, draw), result_buttons(t, draw))
+        )
+
+
+def _objection(ctx: Context, t: T, draw: DrawState, number: int, code: str, text: str) -> Html:
+    return stack(
+        draw_title(t, draw),
+        t(
+            "{who} objects: {reason}.",
+            who=representative(t, ctx.desk, number),
+            reason=term(t, OBJECTIONS, code),
+        ),
+        t("In their words: {text}", text=text.strip()),
+        t("Next: you answer it. Until then nothing is dispatched."),
+    )
+
+
+def _author(ctx: Context, seq: int, campaign: int) -> list[Person]:
+    """Who wrote an entry: the enrolled person with its commitment (spec 01, `person`)."""
+    entry = next(ctx.desk.office.book.entries(ctx.desk.session, seq))
+    number = entry.data["representative"]
+    candidates = [p for p in people(ctx.desk, *NUMBERED) if p.number == number]
+    return [p for p in candidates if seal_of(ctx.desk, campaign, p) == entry.data["person"]]
+
+
+def _title(ctx: Context) -> str:
+    return str(running(ctx.desk).opened["title"])

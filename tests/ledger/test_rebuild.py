@@ -1,0 +1,75 @@
+"""A deleted database, made again from the publication."""
+
+from pathlib import Path
+
+import pytest
+
+from ledger import Blob, Inconsistent, Refused, rebuild
+from tests.ledger.world import World, grown_world, note, open_world
+
+BLOB = Blob(b"synthetic\n")
+
+
+def lose_rows(folder: Path, *also: str) -> World:
+    """A ledger of 301 entries with a blob, whose databases were then deleted."""
+    world = grown_world(folder, 300)
+    world.append([note(300, BLOB)], "blob", blobs=[BLOB.data])
+    world.publisher.publish()
+    world.close()
+    for name in ("rows.db", *also):
+        (folder / name).unlink()
+    return open_world(folder)
+
+
+@pytest.mark.parametrize("also", [(), ("guard.db",)])
+def test_the_publication_gives_the_rows_back(tmp_path: Path, also: tuple[str, ...]) -> None:
+    world = lose_rows(tmp_path / "lost", *also)
+    before = world.files()
+    head = rebuild(world.published, world.engine, world.book, world.guard)
+    assert head.size == 301
+    assert world.publisher.recover() == head
+    assert world.files() == before
+
+    untouched = lose_rows(tmp_path / "other")
+    rebuild(untouched.published, untouched.engine, untouched.book, untouched.guard)
+    undisturbed = grown_world(tmp_path / "undisturbed", 300)
+    undisturbed.append([note(300, BLOB)], "blob", blobs=[BLOB.data])
+    undisturbed.publisher.publish()
+    for one in (world, undisturbed):
+        one.append([note(301, BLOB)], "later")
+        one.publisher.publish()
+    assert world.entries() == undisturbed.entries()
+    assert world.files() == undisturbed.files()
+
+
+def test_only_into_empty_tables(tmp_path: Path) -> None:
+    world = grown_world(tmp_path, 3)
+    with pytest.raises(Refused, match="already"):
+        rebuild(world.published, world.engine, world.book, world.guard)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["checkpoint", "tile/entries/000", "tile/entries/001.p/45", f"blob/sha256/{BLOB.digest}"],
+)
+def test_a_changed_publication_gives_nothing(tmp_path: Path, name: str) -> None:
+    world = lose_rows(tmp_path)
+    path = world.published / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(Inconsistent):
+        rebuild(world.published, world.engine, world.book, world.guard)
+    assert world.entries() == []
+
+
+def test_a_tail_that_was_signed_but_not_published_is_not_forgotten(tmp_path: Path) -> None:
+    world = lose_rows(tmp_path)
+    world.close()
+    older = grown_world(tmp_path / "older", 300)
+    for path in (world.published / "checkpoint",):
+        path.write_bytes(older.files()["checkpoint"])
+    again = open_world(tmp_path)
+    with pytest.raises(Inconsistent):
+        rebuild(again.published, again.engine, again.book, again.guard)
+        again.publisher.recover()
