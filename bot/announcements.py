@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bot import labels, progress
-from bot.auditing import send_audit_request
+from bot.audit_request import send_audit_request
 from bot.board import next_buttons
 from bot.buttons import Button
 from bot.context import Context
@@ -23,7 +23,7 @@ from inspection import DrawState, Person, Role, Step
 from inspection.people import NUMBERED, people
 from inspection.queries import next_step
 from inspection.records import running, running_draw
-from inspection.sealing import seal_of
+from inspection.sealing import sealed_person
 
 Render = Callable[[T], Message]
 
@@ -58,12 +58,10 @@ def campaign_opened(ctx: Context) -> None:
     campaign = running(ctx.desk)
 
     def begun(t: T) -> Message:
-        line = t(
-            "Campaign {number} is open: {title}", number=campaign.number, title=_title(ctx)
-        )
+        line = t("Campaign {number} is open: {title}", number=campaign.number, title=_title(ctx))
         return Message(paragraphs(line, t("Next: the supervisor audits the roster.")))
 
-    tell(ctx, people(ctx.desk, Role.OFFICIAL, *NUMBERED), begun)
+    tell(ctx, people(ctx.desk, *NUMBERED), begun)
     tell_group(ctx, begun)
     for supervisor in people(ctx.desk, Role.SUPERVISOR):
         send_audit_request(ctx, supervisor)
@@ -155,9 +153,7 @@ def objected(ctx: Context, draw: DrawState, seq: int, code: str, text: str) -> N
     )
 
 
-def objection_answered(
-    ctx: Context, draw: DrawState, seq: int, outcome: str, text: str
-) -> None:
+def objection_answered(ctx: Context, draw: DrawState, seq: int, outcome: str, text: str) -> None:
     """The answer goes back to exactly the person who objected, and to the officials."""
     progress.show(ctx, draw)
 
@@ -172,13 +168,13 @@ def objection_answered(
         )
 
     words = text.strip()
-    objector = _author(ctx, seq, draw.campaign)
+    objector = _author(ctx, seq)
     tell(ctx, objector, lambda t: Message(stack(answered(t), t("Answer: {text}", text=words))))
     tell_officials(ctx, answered)
 
 
 def voided(ctx: Context, draw: DrawState) -> None:
-    """A draw is void: everybody is told; the same choice comes back under a new number."""
+    """A draw is void: everybody but the officials is told (they decided it)."""
     progress.show(ctx, draw)
 
     def notice(t: T) -> Message:
@@ -188,15 +184,14 @@ def voided(ctx: Context, draw: DrawState) -> None:
         )
 
     tell(ctx, people(ctx.desk, Role.SUPERVISOR, *NUMBERED), notice)
-    tell_officials(ctx, lambda t: notice(t).text)
 
 
 def campaign_ended(ctx: Context, render: Render) -> None:
-    """The campaign is closed or void: everybody and the group are told."""
+    """The campaign is closed or void: the group and everybody but the officials are told."""
     campaign = ctx.desk.state.campaigns[-1]
     if campaign.draw is not None:
         progress.show(ctx, campaign.draw)
-    tell(ctx, people(ctx.desk), render)
+    tell(ctx, people(ctx.desk, Role.SUPERVISOR, *NUMBERED), render)
     tell_group(ctx, render)
 
 
@@ -207,8 +202,10 @@ def _ask_for_choice(ctx: Context, draw: DrawState) -> None:
         text = paragraphs(
             draw_title(t, draw),
             t("It is the turn of number {number} to choose.", number=draw.representative),
-            t("Press the button and tick the product types to be inspected. You can change "
-              "everything until you submit."),
+            t(
+                "Press the button and tick the product types to be inspected. You can change "
+                "everything until you submit."
+            ),
         )
         return Message(text, ((Button(t(labels.START_CHOOSING), "choose.start", ttl=DAY),),))
 
@@ -219,9 +216,15 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
     def asked(t: T) -> Message:
         text = paragraphs(
             draw_title(t, draw),
-            t("The pool is fixed: {pool} enterprises, to be drawn {n}.", pool=draw.pool, n=draw.size),
-            t("Please contribute to the randomness: press the button, then send any sentence or "
-              "the numbers of dice you rolled. So nobody can know the result beforehand."),
+            t(
+                "The pool is fixed: {pool} enterprises, to be drawn {n}.",
+                pool=draw.pool,
+                n=draw.size,
+            ),
+            t(
+                "Please contribute to the randomness: press the button, then send any sentence or "
+                "the numbers of dice you rolled. So nobody can know the result beforehand."
+            ),
         )
         return Message(text, ((Button(t(labels.CONTRIBUTE), "contribute.start", ttl=DAY),),))
 
@@ -231,9 +234,7 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
 def _ask_for_answers(ctx: Context, draw: DrawState) -> None:
     for person in people(ctx.desk, *NUMBERED):
         ctx.send(person, lambda t: statement_file(t, ctx.desk, draw))
-        ctx.send(
-            person, lambda t: Message(result_text(t, ctx.desk, draw), result_buttons(t, draw))
-        )
+        ctx.send(person, lambda t: Message(result_text(t, ctx.desk, draw), result_buttons(t, draw)))
 
 
 def _objection(ctx: Context, t: T, draw: DrawState, number: int, code: str, text: str) -> Html:
@@ -249,12 +250,11 @@ def _objection(ctx: Context, t: T, draw: DrawState, number: int, code: str, text
     )
 
 
-def _author(ctx: Context, seq: int, campaign: int) -> list[Person]:
+def _author(ctx: Context, seq: int) -> list[Person]:
     """Who wrote an entry: the enrolled person with its commitment (spec 01, `person`)."""
     entry = next(ctx.desk.office.book.entries(ctx.desk.session, seq))
-    number = entry.data["representative"]
-    candidates = [p for p in people(ctx.desk, *NUMBERED) if p.number == number]
-    return [p for p in candidates if seal_of(ctx.desk, campaign, p) == entry.data["person"]]
+    person = sealed_person(ctx.desk, str(entry.data["person"]))
+    return [p for p in people(ctx.desk, *NUMBERED) if p.id == person]
 
 
 def _title(ctx: Context) -> str:

@@ -97,8 +97,7 @@ def _own_buttons(t: T, desk: Desk, person: Person) -> Rows:
     if draw is None or campaign is None:
         return ()
     rows = [
-        (Button(t(label), action, ttl=DAY),)
-        for label, action in _duties(desk, draw, person.number)
+        (Button(t(label), action, ttl=DAY),) for label, action in _duties(desk, draw, person.number)
     ]
     return (*rows, *_unanswered(t, campaign, person.number))
 
@@ -142,8 +141,10 @@ def _supervisor_buttons(t: T, desk: Desk) -> Rows:
 def _official_text(t: T, desk: Desk) -> Html:
     if desk.state.campaign is None:
         return paragraphs(
-            _campaign_line(t, desk), _preparation(t, desk), _reach(t, desk), _missing(t, desk)
-            or coming(t, desk)
+            _campaign_line(t, desk),
+            _preparation(t, desk),
+            _reach(t, desk),
+            _missing(t, desk) or coming(t, desk),
         )
     return paragraphs(
         _campaign_line(t, desk),
@@ -237,11 +238,17 @@ def _outstanding(t: T, campaign: CampaignState) -> Html:
         silent = [str(n) for n in numbers if n not in {*draw.confirms, *draw.objections}]
         if draw.counts and silent:
             lines.append(
-                t("Draw {draw}: no answer yet from number {numbers}.", draw=draw.number, numbers=silent)
+                t(
+                    "Draw {draw}: no answer yet from number {numbers}.",
+                    draw=draw.number,
+                    numbers=silent,
+                )
             )
     waiting = len(campaign.open_objections)
     if waiting:
-        lines.append(t("Objections without an answer: {n}. Nothing is dispatched before.", n=waiting))
+        lines.append(
+            t("Objections without an answer: {n}. Nothing is dispatched before.", n=waiting)
+        )
     return stack(*lines)
 
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from bot import labels
 from bot.message import Html
-from bot.texts import T
 from bot.terms import EXCLUSIONS, grouped, stack, term
+from bot.texts import T
 from inspection import Desk, DrawState, Person, Step
 from inspection.acts import (
     close_contributions,

@@ -9,17 +9,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bot import announcements, labels
-from bot.board import next_buttons
+from bot.board import coming, next_buttons
 from bot.buttons import Button
 from bot.context import Context
 from bot.deeds import DEEDS
 from bot.errors import Declined
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
+from bot.terms import paragraphs
 from bot.texts import msg
-from bot.terms import STEPS, paragraphs
 from inspection import Desk, Step
-from inspection.queries import next_step
 
 
 def preview(ctx: Context) -> None:
@@ -44,8 +43,8 @@ def execute(ctx: Context) -> None:
     deed = DEEDS[step]
     deed.act(ctx.desk, enrolled(ctx))
     buttons = next_buttons(ctx.t, ctx.desk)
-    coming = ctx.t("Next: {step}", step=ctx.t(STEPS[next_step(ctx.desk)]))
-    text = paragraphs(deed.outcome(ctx.t, ctx.desk), coming)
+
+    text = paragraphs(deed.outcome(ctx.t, ctx.desk), coming(ctx.t, ctx.desk))
     ctx.edit(text, buttons, supersede=True)
     announcements.after_step(ctx, step)
 
@@ -53,8 +52,10 @@ def execute(ctx: Context) -> None:
 def cancel(ctx: Context) -> None:
     """Leave everything as it is and offer the step again."""
     nothing = ctx.t("Cancelled. Nothing was done.")
-    coming = ctx.t("Next: {step}", step=ctx.t(STEPS[next_step(ctx.desk)]))
-    ctx.edit(paragraphs(nothing, coming), next_buttons(ctx.t, ctx.desk), supersede=True)
+
+    ctx.edit(
+        paragraphs(nothing, coming(ctx.t, ctx.desk)), next_buttons(ctx.t, ctx.desk), supersede=True
+    )
 
 
 def _place(desk: Desk, step: Step) -> dict[str, Any]:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.errors import Unreadable
+
+
+_NOT_SHAPED: Final = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What the library raises for values it does not expect; OSError: a date out of range."""
 
 
 class Kind(StrEnum):
@@ -80,7 +84,7 @@ def parse(raw: Mapping[str, Any]) -> Incoming:
     """Read an update; `Unreadable` if it is not one."""
     try:
         update = Update.de_json(dict(raw), None)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _NOT_SHAPED as error:
         raise Unreadable(f"expected an update, got one that fails: {error!r}") from error
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message import Html
-from bot.texts import T, msg
 from bot.terms import STEPS, VOIDS, stack, term
+from bot.texts import T, msg
 from inspection import Desk, DrawState, DrawStep, Person
 from inspection.campaign import CampaignState
 from inspection.people import NUMBERED, people

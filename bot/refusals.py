@@ -6,24 +6,41 @@ holds the Chinese ones (a test asks for every one). This module only turns the v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.message import Html
+from bot.terms import LISTS, ROLES, STEPS
 from bot.texts import T, local_time, msg
-from bot.words import LISTS, ROLES, STEPS
 from inspection.errors import CODES, Refusal
 
 UNKNOWN: Final = msg("This is not possible now (code {code}). Nothing was changed.")
 WORDS: Final[Mapping[str, str]] = {
-    **ROLES,
-    **STEPS,
+    **{role.value: sentence for role, sentence in ROLES.items()},
+    **{step.value: sentence for step, sentence in STEPS.items()},
     **LISTS,
     "approved": msg("approved"),
     "rejected": msg("rejected"),
     "withdrawn": msg("withdrawn"),
 }
 """Code words that occur as values of refusals."""
+_CLAUSES: Final = (
+    (re.compile(r"(?P<n>\d+) (?P<role>[a-z]+)"), msg("{n} × {role}")),
+    (re.compile(r"representatives 1 to (?P<n>\d+)"), msg("representatives 1 to {n}")),
+    (re.compile(r"at most (?P<day>[\d-]+)"), msg("at most {day}")),
+    (re.compile(r"at least (?P<day>[\d-]+)"), msg("at least {day}")),
+    (
+        re.compile(r"at least (?P<day>[\d-]+), the latest visit on the list"),
+        msg("at least {day}, the latest visit on the list"),
+    ),
+    (re.compile(r"line (?P<line>\d+): (?P<what>.*)"), msg("line {line}: {what}")),
+    (
+        re.compile(r"(?P<kind>[a-z]+), line (?P<line>\d+), (?P<column>\w+): (?P<found>.*)"),
+        msg("{kind}, line {line}, column {column}: {found}"),
+    ),
+)
+"""English clauses of the core that carry values, and the sentence that says the same."""
 _CODE_WORDS: Final = frozenset(
     {"roles", "role", "next", "kinds", "kind", "state", "reason", "expected", "field"}
 )
@@ -49,4 +66,10 @@ def _shown(t: T, key: str, value: object) -> object:
 
 def named(t: T, code: str) -> Html:
     """The word for a code; a clause of the core is translated if the catalogue knows it."""
-    return t(WORDS[code]) if code in WORDS else t.phrase(code)
+    if code in WORDS:
+        return t(WORDS[code])
+    for pattern, sentence in _CLAUSES:
+        match = pattern.fullmatch(code)
+        if match is not None:
+            return t(sentence, **{key: named(t, part) for key, part in match.groupdict().items()})
+    return t.phrase(code)

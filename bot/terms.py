@@ -14,6 +14,8 @@ from inspection import Role, Step
 
 DAY: Final = 24 * 3600
 """Life of a button that asks somebody to act, in seconds."""
+HOUR: Final = 3600
+"""How long a text is waited for that somebody was asked to write, in seconds."""
 
 ROLES: Final[Mapping[Role, str]] = {
     Role.OFFICIAL: msg("official"),

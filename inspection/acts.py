@@ -98,6 +98,7 @@ def inherit_choice(desk: Desk, by: Person) -> DrawState:
     before = running(desk).inherited_choice(draw.representative)
     if before is None:
         raise Refusal("wrong_step", next=Step.CHOOSE.value, wanted=Step.INHERIT.value)
+    _demand_pool(desk, before.types)
     return _record_choice(desk, by, before.types, before.number)
 
 

@@ -104,7 +104,7 @@ class CampaignState:
     number: int
     opened: Data
     audited: bool = False
-    disclosed: frozenset[tuple[str, str]] = frozenset()
+    disclosed: frozenset[tuple[tuple[str, ...], str]] = frozenset()
     draws: tuple[DrawState, ...] = ()
     answered: frozenset[int] = frozenset()
     ended: str | None = None
@@ -128,8 +128,8 @@ class CampaignState:
 
     @property
     def revealed(self) -> bool:
-        """All parts of all rows are disclosed: what policy `open` needs before its first draw."""
-        return {("facts", "all"), ("id", "all"), ("lot", "all")} <= self.disclosed
+        """All parts of all rows stand in one disclosure: policy `open` needs it before a draw."""
+        return (("facts", "id", "lot"), "all") in self.disclosed
 
     @property
     def open_objections(self) -> tuple[tuple[int, DrawState, int], ...]:
@@ -443,7 +443,7 @@ def _campaign_void(state: LedgerState, data: Data, seq: int) -> LedgerState:
 def _disclosure(state: LedgerState, data: Data, seq: int) -> LedgerState:
     campaign = state.find(data["campaign"])
     _demand(campaign.audited, "disclosure", "the roster is not audited yet")
-    added = {(part, data["rows"]) for part in data["parts"]}
+    added = {(tuple(data["parts"]), data["rows"])}
     return state.with_campaign(replace(campaign, disclosed=campaign.disclosed | added))
 
 

@@ -61,7 +61,10 @@ class Desk:
     def record(
         self, drafts: Sequence[tuple[str, Mapping[str, Any]]], blobs: Sequence[bytes] = ()
     ) -> list[Entry]:
-        """Append entries of this request; the order rules are checked before they can commit."""
+        """Append entries of this request; the order rules are checked before they can commit.
+
+        A request that was already carried out gives its entries of then, which the state has.
+        """
         book = self.office.book
         request = f"{self.request}#{len(self.written)}"
         entries = book.append(
@@ -72,7 +75,8 @@ class Desk:
             blobs=blobs,
         )
         for entry in entries:
-            self.state = self.state.after(entry.kind, entry.data, entry.seq)
+            if entry.seq >= self.state.size:
+                self.state = self.state.after(entry.kind, entry.data, entry.seq)
         self.written.extend(entries)
         return entries
 
@@ -96,7 +100,7 @@ class Office:
     at_point: Callable[[str], None] = lambda _name: None
     head: Checkpoint | None = None
     _state: LedgerState = field(default_factory=LedgerState)
-    rosters: dict[int, Roster] = field(default_factory=dict)
+    rosters: dict[str, Roster] = field(default_factory=dict)
     lists: tuple[tuple[str, ...], Lists] | None = None
 
     @contextmanager

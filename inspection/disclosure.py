@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
 from draw import commitment, leaf, ticket
-from inspection.campaign import CampaignState, DrawState, DrawStep
+from inspection.campaign import CampaignState, DrawState, DrawStep, next_step
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.files import today
@@ -50,12 +50,17 @@ class EnterpriseCheck:
     draws: tuple[EnterpriseDraw, ...]
 
 
-def disclose(desk: Desk, by: Person, parts: tuple[str, ...], rows: str) -> Entry:
-    """`disclosure`: open these parts of all rows, or of the selected ones, for everyone."""
+def disclose(
+    desk: Desk, by: Person, parts: tuple[str, ...], rows: str, number: int | None = None
+) -> Entry:
+    """`disclosure`: open these parts of all rows, or of the selected ones, for everyone.
+
+    `number`: of which campaign, the newest if not given; the duty outlives the next opening.
+    """
     require(by, Role.OFFICIAL)
-    campaign = _last_campaign(desk)
+    campaign = _named_campaign(desk, number)
     if not parts or not set(parts) <= set(PARTS) or rows not in ("all", "selected"):
-        raise Refusal("code_unknown", found=",".join(parts), known=PARTS)
+        raise Refusal("code_unknown", found=f"{','.join(parts)} of {rows}", known=PARTS)
     _demand_due(desk, campaign)
     chosen = None if rows == "all" else _selected(desk, campaign)
     lines = [
@@ -69,7 +74,7 @@ def disclose(desk: Desk, by: Person, parts: tuple[str, ...], rows: str) -> Entry
         "campaign": campaign.number,
         "count": len(lines),
         "level": "D",
-        "parts": sorted(parts),
+        "parts": sorted(set(parts)),
         "person": seal_of(desk, campaign.number, by),
         "rows": rows,
     }
@@ -172,14 +177,23 @@ def _part(part: str, salt: str, value: str, parts: frozenset[str]) -> str:
 
 def _read_opening(data: bytes) -> dict[str, Any]:
     try:
-        line: Any = canonical.decode(data.removesuffix(b"\n"), OPENING_LIMIT)
-        shape = {"campaign", "facts", "id", "kind", "lot", "v"}
-        if not isinstance(line, dict) or set(line) != shape or line["kind"] != "opening":
+        line = canonical.decode(data.removesuffix(b"\n"), OPENING_LIMIT)
+        if not _is_opening(line):
             raise Refusal("opening_bad", reason="it has not the six parts of an opening")
         line_leaf(line)
     except (LedgerError, KeyError, TypeError, ValueError) as error:
         raise Refusal("opening_bad", reason="it is not written in the form of spec 01") from error
     return line
+
+
+def _is_opening(line: object) -> TypeGuard[dict[str, Any]]:
+    shape = {"campaign", "facts", "id", "kind", "lot", "v"}
+    if not isinstance(line, dict) or set(line) != shape:
+        return False
+    # exactly one of both forms: beside a true commitment anybody could write a false value
+    forms = ({"commitment"}, {"salt", "value"})
+    parts = all(isinstance(line[part], dict) and set(line[part]) in forms for part in PARTS)
+    return parts and line["kind"] == "opening" and line["v"] == 1 and type(line["campaign"]) is int
 
 
 def _stand(desk: Desk, draw: DrawState, found: str) -> EnterpriseDraw:
@@ -194,13 +208,17 @@ def _stand(desk: Desk, draw: DrawState, found: str) -> EnterpriseDraw:
 
 def _selected(desk: Desk, campaign: CampaignState) -> frozenset[str]:
     blobs = [draw.selection_blob for draw in campaign.draws if draw.step is DrawStep.MATCHED]
+    if not blobs:
+        # an openings file of no row would be the only empty list of the book (spec 00 §5)
+        raise Refusal("wrong_step", next=next_step(desk.state).value, wanted="disclose")
     return frozenset(leaf_ for blob in blobs for leaf_, _ in marked_rows(desk, blob))
 
 
-def _last_campaign(desk: Desk) -> CampaignState:
-    if not desk.state.campaigns:
+def _named_campaign(desk: Desk, number: int | None) -> CampaignState:
+    campaigns = desk.state.campaigns
+    if not campaigns or not 1 <= (number or len(campaigns)) <= len(campaigns):
         raise Refusal("no_campaign")
-    return desk.state.campaigns[-1]
+    return campaigns[(number or len(campaigns)) - 1]
 
 
 def _demand_due(desk: Desk, campaign: CampaignState) -> None:

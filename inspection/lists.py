@@ -8,6 +8,7 @@ byte for byte as they came (only the blanks around a cell are not part of it).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ REGION: Final = re.compile(r"[0-9]{6}")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 QUOTA_LIMIT: Final = 1_000_000
 TEXT_LIMIT: Final = 300
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories no name holds: control and format characters, line ends, half characters."""
 
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "enterprises": {
@@ -304,6 +307,7 @@ def _failed(text: str, types: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         code, found, evidence = part.partition("=")
         if not found or not evidence:
             raise RowError("failed", "format", part)
+        _clean("failed", evidence)
         if code not in types:
             raise RowError("failed", "not_own_type", code)
         rows.append((code, evidence))
@@ -343,7 +347,7 @@ def _addresses(text: str) -> tuple[str, ...]:
     parts = tuple(_split(text, "|"))
     if not parts:
         raise RowError("addresses", "empty", text)
-    return parts
+    return tuple(_clean("addresses", part) for part in parts)
 
 
 def _status(text: str) -> str:
@@ -376,7 +380,13 @@ def _text(cells: Cells, column: str) -> str:
     text = cells[column]
     if not text:
         raise RowError(column, "empty", text)
-    if len(text) > TEXT_LIMIT or not text.isprintable():
+    return _clean(column, text)
+
+
+def _clean(column: str, text: str) -> str:
+    # not `isprintable`: it refuses the wide blank and the private characters of rare names
+    unseen = any(unicodedata.category(sign) in UNSEEN for sign in text)
+    if unseen or len(text) > TEXT_LIMIT:
         raise RowError(column, "text", text)
     return text
 

@@ -97,6 +97,8 @@ def preview_campaign(desk: Desk, by: Person, form: CampaignForm) -> CampaignPrev
     lists = staged_lists(desk)
     _check_form(desk, form, lists)
     demand_feasible(lists, form)
+    representatives = _representatives(desk)
+    numbers = {person.number for person in representatives}
     return CampaignPreview(
         form=form,
         enterprises=len(lists.enterprises),
@@ -104,8 +106,8 @@ def preview_campaign(desk: Desk, by: Person, form: CampaignForm) -> CampaignPrev
         institutions=len({row.code for row in lists.institutions}),
         planned=sum(row.planned for row in lists.catalogue),
         failed_flags=sum(1 for row in lists.enterprises if row.failed),
-        representatives=_representatives(desk),
-        substitutes=people(desk, Role.SUBSTITUTE),
+        representatives=representatives,
+        substitutes=tuple(p for p in people(desk, Role.SUBSTITUTE) if p.number in numbers),
         supervisors=_at_least(desk, Role.SUPERVISOR, 1),
         officials=_at_least(desk, Role.OFFICIAL, 2),
     )
@@ -180,8 +182,8 @@ def _check_form(desk: Desk, form: CampaignForm, lists: Lists) -> None:
         ("policy", form.policy in ("sealed", "open"), "sealed | open", form.policy),
         (
             "open_basis",
-            (form.policy == "open") == bool(form.open_basis),
-            "a legal basis, exactly if the policy is open",
+            (form.policy == "open") == bool(form.open_basis) and len(form.open_basis) <= TEXT_LIMIT,
+            "a legal basis, 1 … 400 characters, exactly if the policy is open",
             form.open_basis,
         ),
     )
@@ -189,21 +191,36 @@ def _check_form(desk: Desk, form: CampaignForm, lists: Lists) -> None:
         if not right:
             raise Refusal("form_bad", field=field, expected=expected, found=str(found))
     _check_waivers(form, lists)
+    _check_public_texts(form, lists)
 
 
 def _check_waivers(form: CampaignForm, lists: Lists) -> None:
     seen: set[str] = set()
+    codes: set[str] = set()
     for waiver in form.waivers:
         named = set(waiver.types)
-        right = TYPE.fullmatch(waiver.code) and waiver.text and named
-        if not right or not named <= lists.types or named & seen:
+        right = TYPE.fullmatch(waiver.code) and 0 < len(waiver.text) <= TEXT_LIMIT and named
+        once = len(named) == len(waiver.types) and not named & seen and waiver.code not in codes
+        if not right or not once or not named <= lists.types:
             raise Refusal(
                 "form_bad",
                 field="waivers",
-                expected="a code, types of the catalogue, each in one waiver, and a reason",
+                expected="codes and types once each, types of the catalogue, and a reason",
                 found=f"{waiver.code} {','.join(waiver.types)} {waiver.text}",
             )
         seen |= named
+        codes.add(waiver.code)
+
+
+def _check_public_texts(form: CampaignForm, lists: Lists) -> None:
+    """These texts are published at once and must not name an enterprise (01 §3.6)."""
+    texts = {"title": form.title, "basis": form.basis, "open_basis": form.open_basis}
+    texts |= {"waivers": " ".join(waiver.text for waiver in form.waivers)}
+    for field, text in texts.items():
+        if any(row.name in text or row.code in text for row in lists.enterprises):
+            raise Refusal(
+                "form_bad", field=field, expected="a text that names no enterprise", found=text
+            )
 
 
 def _at_least(desk: Desk, role: Role, least: int) -> tuple[Person, ...]:

@@ -132,7 +132,7 @@ def issue(
     desk: Desk, by: Person | None, role: Role, name: str, number: int | None = None
 ) -> Invited:
     """Write an invitation. `by` None: made at the terminal by `sunlot init`."""
-    name = _checked_name(name)
+    name = checked_name(name)
     if (role in NUMBERED) != (number is not None and number >= 1):
         raise Refusal("number_needed", role=role.value)
     _demand_free(desk, role, number)
@@ -223,7 +223,8 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """The name without the blanks around it; refused unless 1 … 40 characters on one line."""
     name = name.strip()
     if not 1 <= len(name) <= NAME_LIMIT or not name.isprintable():
         raise Refusal("name_bad", found=len(name))

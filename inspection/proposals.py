@@ -16,15 +16,17 @@ from inspection.campaign import CampaignState, DrawState, DrawStep
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.opening import CampaignForm, open_campaign, preview_campaign
-from inspection.people import Invited, Person, Role, issue, person_by_id, require
+from inspection.people import Invited, Person, Role, checked_name, issue, person_by_id, require
 from inspection.records import any_draw, running, running_draw
-from inspection.sealing import seal_of, seal_text
+from inspection.sealing import checked_reason, seal_of, seal_text
 from inspection.tables import ProposalRow
 from ledger import Entry
 
 PROPOSAL_SECONDS: Final = 24 * 3600
 EARLY_CODES: Final = ("mistake", "absence", "disturbance", "operator_lost")
 LATE_CODE: Final = "verifier"
+FINDING_STEPS: Final = ("06.", "07.", "08.", "10.")
+"""Only failures of these steps of the verifier can make an opened draw void (spec 04 §4)."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,15 @@ class Approved:
     invited: Invited | None
 
 
-def propose(desk: Desk, by: Person, kind: str, params: Mapping[str, Any]) -> Proposal:
-    """Ask for a second official; refused at once if the act could not be carried out now."""
+def check(desk: Desk, by: Person, kind: str, params: Mapping[str, Any]) -> None:
+    """Refuse what could not be carried out now; changes nothing, so it also serves a preview."""
     require(by, Role.OFFICIAL)
     _CHECKS[kind](desk, by, params)
+
+
+def propose(desk: Desk, by: Person, kind: str, params: Mapping[str, Any]) -> Proposal:
+    """Ask for a second official; refused at once if the act could not be carried out now."""
+    check(desk, by, kind, params)
     row = ProposalRow(
         kind=kind,
         params=json.dumps(dict(params), ensure_ascii=False),
@@ -141,8 +148,7 @@ def _do_open(desk: Desk, first: Person, second: Person, params: Params) -> Resul
 
 
 def _check_invite(desk: Desk, by: Person, params: Params) -> None:
-    if not str(params["name"]).strip():
-        raise Refusal("name_bad", found=0)
+    checked_name(params["name"])
 
 
 def _do_invite(desk: Desk, first: Person, second: Person, params: Params) -> Result:
@@ -150,7 +156,9 @@ def _do_invite(desk: Desk, first: Person, second: Person, params: Params) -> Res
 
 
 def _check_draw_void(desk: Desk, by: Person, params: Params) -> None:
-    _void_target(desk, params)
+    draw, _ = _void_target(desk, params)
+    checked_reason(params["text"])
+    seal_of(desk, draw.campaign, by)
 
 
 def _void_target(desk: Desk, params: Params) -> tuple[DrawState, str]:
@@ -160,7 +168,8 @@ def _void_target(desk: Desk, params: Params) -> tuple[DrawState, str]:
     if code == LATE_CODE:
         if not passed:
             raise Refusal("void_too_early")
-        failed = desk.office.judge.failed_checks(draw.campaign, draw.number)
+        found = desk.office.judge.failed_checks(draw.campaign, draw.number)
+        failed = [check for check in found if check.startswith(FINDING_STEPS)]
         if not failed:
             raise Refusal("void_too_late")
         return draw, min(failed)
@@ -177,8 +186,8 @@ def _named_draw(desk: Desk, params: Params) -> DrawState:
         if "draw" in params
         else running_draw(desk)
     )
-    early_and_done = draw.step < DrawStep.OPENED and not draw.open
-    if draw.void is not None or early_and_done:
+    early = draw.step < DrawStep.OPENED
+    if draw.void is not None or (early and desk.state.find(draw.campaign).ended):
         raise Refusal("draw_unknown", draw=draw.number)
     return draw
 
@@ -203,6 +212,7 @@ def _check_close(desk: Desk, by: Person, params: Params) -> None:
         raise Refusal("wrong_step", next="audit", wanted="end")
     if campaign.open_objections:
         raise Refusal("objections_open", count=len(campaign.open_objections))
+    seal_of(desk, campaign.number, by)
 
 
 def _do_close(desk: Desk, first: Person, second: Person, params: Params) -> Result:
@@ -224,8 +234,8 @@ def _check_campaign_void(desk: Desk, by: Person, params: Params) -> None:
         raise Refusal("campaign_drawn")
     if params["code"] not in EARLY_CODES:
         raise Refusal("code_unknown", found=params["code"], known=EARLY_CODES)
-    if not str(params["text"]).strip():
-        raise Refusal("reason_empty")
+    checked_reason(params["text"])
+    seal_of(desk, campaign.number, by)
 
 
 def _do_campaign_void(desk: Desk, first: Person, second: Person, params: Params) -> Result:

@@ -29,7 +29,7 @@ from inspection.records import (
     running_draw,
 )
 from inspection.rosters import PoolCount
-from inspection.sealing import sealed_text
+from inspection.sealing import sealed_name, sealed_text
 from inspection.tables import AccessRow, DraftRow, EnterpriseRow, MatchRowTable
 from ledger import canonical
 
@@ -155,11 +155,10 @@ def answers(desk: Desk, campaign: int, draw: int) -> tuple[Answer, ...]:
     """One row per representative of the campaign."""
     found = any_draw(desk, campaign, draw)
     state = desk.state.campaigns[campaign - 1]
-    names = {p.number: p.name for p in people(desk, Role.REPRESENTATIVE)}
     return tuple(
         Answer(
             number=(number := row["number"]),
-            name=names.get(number, ""),
+            name=sealed_name(desk, row["person"]),
             confirmed=number in found.confirms,
             objection=found.objections.get(number),
             settled=found.objections.get(number, -1) in state.answered,

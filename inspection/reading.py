@@ -6,20 +6,23 @@ guess by frequency was rejected because it took rare names for Cyrillic (researc
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from inspection import workbook
 from inspection.errors import Refusal
 
 FILE_LIMIT: Final = 20_000_000
 UNPACKED_LIMIT: Final = 400_000_000
+SECONDS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -54,38 +57,40 @@ def _csv(name: str, data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _decoded(name: str, data: bytes) -> str:
+    if b"\x00" in data:  # UTF-16 as well; no text of ours holds one
+        raise _undecodable(name, data, data.index(b"\x00"))
     place = 0
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8-sig",) if data.startswith(codecs.BOM_UTF8) else ("utf-8", "gb18030"):
         try:
-            text = data.decode(encoding)
+            return data.decode(encoding)
         except UnicodeDecodeError as error:
-            place = error.start
-        else:
-            if "\x00" not in text:
-                return text
-            place = text.index("\x00")
-    raise Refusal("file_unreadable", name=name, reason=f"byte {place:,} fits no known encoding")
+            place = max(place, error.start)  # the encoding that came further is the likelier one
+    raise _undecodable(name, data, place)
+
+
+def _undecodable(name: str, data: bytes, place: int) -> Refusal:
+    line = data.count(b"\n", 0, place) + 1
+    return Refusal("file_unreadable", name=name, reason=f"line {line:,} fits no known encoding")
 
 
 def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(item.file_size for item in archive.infolist())
-        if size > UNPACKED_LIMIT:
-            raise Refusal("file_too_large", size=size, limit=UNPACKED_LIMIT)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+    except zipfile.BadZipFile as error:
+        raise Refusal("file_unreadable", name=name, reason="it is damaged") from error
+    if size > UNPACKED_LIMIT:
+        raise Refusal("file_too_large", size=size, limit=UNPACKED_LIMIT)
+    for number, cells in enumerate(_workbook(name, data), start=1):
+        yield number, tuple(cells)
+
+
+def _workbook(name: str, data: bytes) -> list[list[str]]:
+    # in a process of its own: see `inspection.workbook`
+    command = [sys.executable, "-I", workbook.__file__]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise Refusal("file_unreadable", name=name, reason="it cannot be opened") from error
-    for number, row in enumerate(rows, start=1):
-        yield number, tuple(_cell(value) for value in row)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).strip()
+    rows: list[list[str]] = json.loads(done.stdout)
+    return rows

@@ -41,13 +41,16 @@ def any_draw(desk: Desk, campaign: int, number: int) -> DrawState:
 
 
 def campaign_roster(desk: Desk, campaign: CampaignState) -> Roster:
-    """The roster with facts and lots; kept in memory, it never changes once sealed."""
-    cache = desk.office.rosters
-    if campaign.number not in cache:
+    """The roster with facts and lots; kept in memory, it never changes once sealed.
+
+    Kept by root, not by number: a campaign whose transaction failed leaves its number to another.
+    """
+    cache, root = desk.office.rosters, campaign.opened["roster"]["root"]
+    if root not in cache:
         day = date.fromisoformat(campaign.opened["reference_date"])
         months = campaign.opened["avoidance_months"]
-        cache[campaign.number] = load(desk.session, campaign.number, day, months)
-    return cache[campaign.number]
+        cache[root] = load(desk.session, campaign.number, day, months)
+    return cache[root]
 
 
 def drawn_before(desk: Desk, campaign: CampaignState, number: int) -> frozenset[str]:

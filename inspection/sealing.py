@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from sqlmodel import col, select
 
 from draw import commitment
@@ -11,7 +13,7 @@ from inspection.people import Person
 from inspection.tables import SealRow, TextRow
 from ledger import canonical
 
-REASON_LIMIT = 1000
+REASON_LIMIT: Final = 1000
 
 
 def seal_person(desk: Desk, campaign: int, person: Person) -> str:
@@ -35,14 +37,26 @@ def seal_of(desk: Desk, campaign: int, person: Person) -> str:
     return found
 
 
-def seal_text(desk: Desk, text: str) -> str:
-    """Commit to a reason and keep it privately; 1 … 1,000 characters."""
+def sealed_name(desk: Desk, digest: str) -> str:
+    """The name behind a person's commitment, or an empty text if it was erased."""
+    row = desk.session.get(SealRow, digest)
+    value: Any = canonical.decode(row.value.encode()) if row is not None else {"name": ""}
+    return str(value["name"])
+
+
+def checked_reason(text: str) -> str:
+    """The reason without the blanks around it; refused unless it has 1 … 1,000 characters."""
     text = text.strip()
     if not text:
         raise Refusal("reason_empty")
     if len(text) > REASON_LIMIT:
         raise Refusal("reason_long", limit=REASON_LIMIT, found=len(text))
-    salt, value = desk.salt(), canonical.text(text)
+    return text
+
+
+def seal_text(desk: Desk, text: str) -> str:
+    """Commit to a reason and keep it privately; 1 … 1,000 characters."""
+    salt, value = desk.salt(), canonical.text(checked_reason(text))
     digest = commitment("text", salt, value)
     desk.session.add(TextRow(commitment=digest, salt=salt, value=value))
     return digest
@@ -52,3 +66,9 @@ def sealed_text(desk: Desk, digest: str) -> str:
     """The reason behind a commitment, or an empty text if it was erased."""
     row = desk.session.get(TextRow, digest)
     return str(canonical.decode(row.value.encode())) if row is not None else ""
+
+
+def sealed_person(desk: Desk, digest: str) -> int | None:
+    """The number of the enrolled person behind a `person` commitment, or None if it is unknown."""
+    row = desk.session.get(SealRow, digest)
+    return row.person if row is not None else None

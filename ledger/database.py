@@ -22,6 +22,7 @@ def open_engine(path: Path) -> sa.Engine:
 
     Every transaction begins with BEGIN IMMEDIATE, readers' too: what a transaction has read is
     still true when it commits. So keep transactions short, and never open a second one inside.
+    A new file is readable by its owner only: private rows will lie beside the public ones.
     Raises `Inconsistent` if SQLite's quick_check finds damage, `LedgerError` if the file cannot be
     opened.
     """
@@ -29,10 +30,11 @@ def open_engine(path: Path) -> sa.Engine:
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     try:
+        path.touch(mode=0o600)
         with engine.begin() as connection:
             assert_durable(connection)
             found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
-    except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+    except (OSError, sa.exc.OperationalError, sqlite3.OperationalError) as error:
         engine.dispose()
         raise LedgerError(f"{path.name}: the database cannot be opened: {error}") from error
     except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ledger import tiles
+from ledger import merkle, tiles
 from ledger.chain import follow, named_blobs, texts
 from ledger.entries import Entry
 from ledger.errors import Inconsistent, Malformed, Refused, Stopped
@@ -169,17 +169,15 @@ class Publisher:
         self._write(old_size, Signed(new, note))
 
     def _read_back(self) -> None:
-        """Read from the start of the partial tile on: its old rows are about to be copied again."""
+        """Read new rows, and old ones that are about to be copied into a new partial tile."""
         old_size = self._tree.size
         with Session(self._engine) as session:
+            self._reread(session, old_size // tiles.WIDTH * tiles.WIDTH, old_size)
             self._stored_blobs = self._book.blob_digests(session)
-            for entry in self._book.entries(session, old_size // tiles.WIDTH * tiles.WIDTH):
-                if entry.seq < old_size:
-                    self._check_unchanged(entry)
-                elif not entry.signed_by(self._book.key.public):
+            for entry in self._book.entries(session, old_size):
+                if not entry.signed_by(self._book.key.public):
                     raise Inconsistent(f"entry {entry.seq}: its signature is not right")
-                else:
-                    self._join(entry)
+                self._join(entry)
             for digest in self._named_blobs - self._published_blobs:
                 self._book.blob(session, digest)  # hashes it again, before anything is signed
 
@@ -192,9 +190,15 @@ class Publisher:
         self._tree.append(bytes.fromhex(entry.leaf))
         self._last = entry
 
-    def _check_unchanged(self, entry: Entry) -> None:
-        if bytes.fromhex(entry.leaf) != self._tree.leaf(entry.seq):
-            raise Inconsistent(f"entry {entry.seq}: its stored bytes changed after publication")
+    def _reread(self, session: Session, start: int, end: int) -> list[bytes]:
+        """Return the bytes of rows that are in the tree, if they still hash to its leaves."""
+        rows = self._book.stored_bytes(session, start, end)
+        if len(rows) != end - start:
+            raise Inconsistent(f"rows: expected entries {start} to {end - 1}, found {len(rows)}")
+        for seq, data in enumerate(rows, start):
+            if merkle.leaf_hash(data) != self._tree.leaf(seq):
+                raise Inconsistent(f"entry {seq}: its stored bytes changed after publication")
+        return rows
 
     def _write(self, old_size: int, signed: Signed) -> None:
         for digest in sorted(self._named_blobs - self._published_blobs):
@@ -215,7 +219,4 @@ class Publisher:
 
     def _entries_tile(self, span: tiles.Span) -> bytes:
         with Session(self._engine) as session:
-            found = list(islice(self._book.entries(session, span.start), span.width))
-        for entry in found:
-            self._check_unchanged(entry)
-        return tiles.write_entries([entry.bytes for entry in found])
+            return tiles.write_entries(self._reread(session, span.start, span.start + span.width))

@@ -180,6 +180,11 @@ class Book:
         for seq, data in rows:
             yield _stored(seq, data)
 
+    def stored_bytes(self, session: Session, start: int, end: int) -> list[bytes]:
+        """Return the bytes of the entries `start` … `end - 1` as they are stored, unjudged."""
+        query = sa.select(_entry.c.bytes).where(_entry.c.seq >= start, _entry.c.seq < end)
+        return list(session.execute(query.order_by(_entry.c.seq)).scalars())
+
     def size(self, session: Session) -> int:
         """Return the number of entries."""
         highest = session.execute(sa.select(sa.func.max(_entry.c.seq))).scalar_one()

@@ -1,33 +1,51 @@
 """A hall for tests: a real office on real SQLite files, with people and small synthetic lists.
 
 Clock and random bytes are counters, so that every run writes the same book; everything else is the
-real thing. `Hall.play` brings a campaign forward by calling the use cases as their people would.
+real thing. The functions bring a campaign forward by calling the use cases as their people would.
+`Hall.restart` drops everything but files, clock and counters, as a new process on that machine.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sqlmodel import SQLModel
 
 from demo.catalogue import PICKS
 from demo.generate import Variant, contents, dataset
 from inspection import acts, answers, people, proposals
-from inspection.campaign import DrawState, Step, next_step
+from inspection.campaign import CampaignState, DrawState, LedgerState, Step, next_step
 from inspection.desk import Desk, Office
-from inspection.files import take_file
+from inspection.files import FileReport, take_file
 from inspection.founding import found
 from inspection.opening import CampaignForm, Waiver
 from inspection.people import Person, Role
-from ledger import Book, Guard, Publisher, SigningKey, create, open_engine, trust, trust_file
-from sqlmodel import SQLModel
+from ledger import (
+    Book,
+    Entry,
+    Guard,
+    Publisher,
+    SigningKey,
+    create,
+    open_engine,
+    trust,
+    trust_file,
+)
 
 T = TypeVar("T")
+Work = Callable[[Desk], object]
+
 NOW = 1_795_500_000  # 2026-11-24 in Asia/Shanghai
+DAY = 24 * 3600
 ORIGIN = "example.org/test"
+EVERYBODY = (1, 2, 3, 4)
 
 
 @dataclass
@@ -58,22 +76,87 @@ class Hall:
     """The office, its folder, and its people by short names: o1, o2, s1, r1 … r4, b1."""
 
     folder: Path
-    office: Office
+    origin: str = ORIGIN
     people: dict[str, Person] = field(default_factory=dict)
     judge: NoJudge = field(default_factory=NoJudge)
+    entropy: Entropy = field(default_factory=Entropy)
     now: int = NOW
     acts: int = 0
+    office: Office = field(init=False)
+    guard: Guard = field(init=False)
 
-    def do(self, work: Callable[[Desk], T]) -> T:
-        """Run one act in a transaction of its own."""
+    def __post_init__(self) -> None:
+        self._open()
+
+    def do(self, work: Callable[[Desk], T], request: str | None = None) -> T:
+        """Run one act in a transaction of its own; `request` None: a name never used before."""
         self.acts += 1
         self.now += 7
-        with self.office.desk(f"test:{self.acts}") as desk:
+        with self.office.desk(request or f"test:{self.acts}") as desk:
             return work(desk)
+
+    def restart(self) -> None:
+        """Leave and open the folder again, as a new process."""
+        self.leave()
+        self._open()
+
+    def leave(self) -> None:
+        """Close the files, as at the end of a process."""
+        self.office.engine.dispose()
+        self.guard.close()
+
+    def copied(self, folder: Path) -> Hall:
+        """The same hall on a copy of its folder. This one must have been left."""
+        shutil.copytree(self.folder, folder)
+        return replace(
+            self,
+            folder=folder,
+            people=dict(self.people),
+            judge=NoJudge(self.judge.codes),
+            entropy=Entropy(self.entropy.count),
+        )
+
+    @property
+    def state(self) -> LedgerState:
+        """The state of the book, as the office has it after reading what it has not read yet."""
+        with self.office.desk("test:look") as desk:
+            return desk.state
 
     @property
     def step(self) -> Step:
-        return self.do(lambda desk: next_step(desk.state))
+        return next_step(self.state)
+
+    @property
+    def campaign(self) -> CampaignState:
+        """The newest campaign, open or ended."""
+        return self.state.campaigns[-1]
+
+    @property
+    def draw(self) -> DrawState:
+        """The newest draw of the newest campaign."""
+        return self.campaign.draws[-1]
+
+    @property
+    def entries(self) -> list[Entry]:
+        with self.office.desk("test:look") as desk:
+            return list(self.office.book.entries(desk.session))
+
+    @property
+    def publication(self) -> Path:
+        return self.folder / "publication"
+
+    def _open(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        agency, log = key(self.folder / "agency.pem"), key(self.folder / "log.pem")
+        engine = open_engine(self.folder / "sunlot.db")
+        create(engine)
+        SQLModel.metadata.create_all(engine)
+        book = Book(self.origin, True, agency)
+        self.guard = Guard(self.folder / "guard.db", trust.vkey_line(self.origin, log))
+        publisher = Publisher(engine, book, self.guard, self.publication, log)
+        head = publisher.recover()
+        clock = lambda: self.now  # noqa: E731 - a clock in one line
+        self.office = Office(engine, book, publisher, clock, self.entropy, self.judge, head=head)
 
 
 FORM = CampaignForm(
@@ -84,116 +167,142 @@ FORM = CampaignForm(
     sampling_until=date(2027, 1, 31),
     disclose_by=date(2027, 10, 31),
 )
+OPEN_FORM = replace(FORM, policy="open", open_basis="示例公开依据")
 
 
 def build(folder: Path, origin: str = ORIGIN) -> Hall:
     """A founded office with two officials, a supervisor, four representatives, a substitute."""
-    folder.mkdir(parents=True, exist_ok=True)
     hall = reopen(folder, origin)
     _, invited = hall.do(lambda desk: found(desk, origin, True, ("官员甲", "官员乙")))
     for number, invitation in enumerate(invited, start=1):
         hall.people[f"o{number}"] = enrol(hall, invitation, 100 + number)
-    first = hall.people["o1"]
-    rows = [("s1", Role.SUPERVISOR, None), ("b1", Role.SUBSTITUTE, 1)]
-    rows += [(f"r{n}", Role.REPRESENTATIVE, n) for n in (1, 2, 3, 4)]
-    for place, (short, role, number) in enumerate(rows):
-        invitation = hall.do(
-            lambda desk, role=role, number=number: people.invite(
-                desk, first, role, f"示例{role.value}{number}", number
-            )
-        )
-        hall.people[short] = enrol(hall, invitation, 200 + place)
+    hall.people["s1"] = join(hall, Role.SUPERVISOR, None, 200)
+    hall.people["b1"] = join(hall, Role.SUBSTITUTE, 1, 201)
+    for number in EVERYBODY:
+        hall.people[f"r{number}"] = join(hall, Role.REPRESENTATIVE, number, 201 + number)
     return hall
 
 
 def reopen(folder: Path, origin: str = ORIGIN) -> Hall:
-    """The office of a folder, as after a restart; makes keys the first time."""
-    keys = {name: _key(folder / f"{name}.pem") for name in ("agency", "log")}
-    engine = open_engine(folder / "sunlot.db")
-    create(engine)
-    SQLModel.metadata.create_all(engine)
-    book = Book(origin, True, keys["agency"])
-    guard = Guard(folder / "guard.db", trust.vkey_line(origin, keys["log"]))
-    publisher = Publisher(engine, book, guard, folder / "publication", keys["log"])
-    head = publisher.recover()
-    judge = NoJudge()
-    office = Office(engine, book, publisher, lambda: NOW, Entropy(), judge, head=head)
-    hall = Hall(folder, office, judge=judge)
-    office.clock = lambda: hall.now
-    return hall
+    """The office of a folder with clock and counters at their start; makes keys the first time."""
+    return Hall(folder, origin)
 
 
 def write_trust(hall: Hall, path: Path) -> Path:
     """The trust file of the hall's ledger, where a verifier may read it."""
-    log = _key(hall.folder / "log.pem")
-    genesis = hall.do(lambda desk: next(desk.office.book.entries(desk.session)))
-    path.write_bytes(trust_file(genesis, hall.office.book.origin, log))
+    path.write_bytes(trust_file(hall.entries[0], hall.origin, key(hall.folder / "log.pem")))
     return path
 
 
+def join(hall: Hall, role: Role, number: int | None, telegram: int) -> Person:
+    """The first official invites somebody, who enrols."""
+    name = f"示例{role.value}{number}"
+    asks = partial(people.invite, by=hall.people["o1"], role=role, name=name, number=number)
+    return enrol(hall, hall.do(asks), telegram)
+
+
 def enrol(hall: Hall, invitation: people.Invited, telegram: int) -> Person:
+    """Open the invitation from this account and give its code."""
     hall.do(lambda desk: people.begin_enrolment(desk, invitation.token, telegram))
-    person = hall.do(
-        lambda desk: people.finish_enrolment(desk, telegram, invitation.code, "zh")
-    )
+    person = hall.do(lambda desk: people.finish_enrolment(desk, telegram, invitation.code, "zh"))
     assert isinstance(person, Person)
     return person
 
 
+@cache
+def small(variant: Variant = Variant.SMALL) -> Mapping[str, bytes]:
+    """The files of a synthetic data set by name; made once a run."""
+    return contents(dataset(variant=variant))
+
+
+def send(hall: Hall, name: str, data: bytes) -> FileReport:
+    """The first official sends one file."""
+    return hall.do(lambda desk: take_file(desk, hall.people["o1"], name, data))
+
+
 def send_lists(hall: Hall, variant: Variant = Variant.SMALL) -> None:
     """The first official sends the three synthetic lists."""
-    files = contents(dataset(variant=variant))
     for name in ("catalogue.csv", "institutions.xlsx", "enterprises.csv"):
-        report = hall.do(lambda desk, n=name: take_file(desk, hall.people["o1"], n, files[n]))
+        report = send(hall, name, small(variant)[name])
         assert report.accepted, report
 
 
-def open_campaign(hall: Hall, form: CampaignForm = FORM) -> None:
+def agree(hall: Hall, kind: str, params: Mapping[str, Any]) -> proposals.Approved:
     """First official proposes, the second approves."""
-    params = {"form": form.to_json()}
-    asked = hall.do(
-        lambda desk: proposals.propose(desk, hall.people["o1"], "campaign.open", params)
-    )
-    hall.do(lambda desk: proposals.approve(desk, hall.people["o2"], asked.id))
+    first, second = hall.people["o1"], hall.people["o2"]
+    asked = hall.do(lambda desk: proposals.propose(desk, first, kind, params))
+    return hall.do(lambda desk: proposals.approve(desk, second, asked.id))
+
+
+def open_campaign(hall: Hall, form: CampaignForm = FORM) -> None:
+    """Both officials open the campaign."""
+    agree(hall, "campaign.open", {"form": form.to_json()})
 
 
 def audit(hall: Hall) -> None:
+    """The supervisor audits the roster."""
     hall.do(lambda desk: acts.audit_roster(desk, hall.people["s1"]))
 
 
-def run_draw(hall: Hall, until: Step | None = None, by: tuple[int, ...] = (1, 2, 3, 4)) -> DrawState:
-    """One draw from commit to match; stops before the step `until`."""
+def draw_steps(hall: Hall, by: tuple[int, ...] = EVERYBODY) -> list[tuple[Step, Work]]:
+    """The acts of one draw in order, each with the step that the campaign waits for."""
     official = hall.people["o1"]
-    number = len(hall.office._state.campaigns[-1].draws)
-    steps: list[tuple[Step, Callable[[Desk], object]]] = [
+    return [
         (Step.COMMIT, lambda desk: acts.commit_draw(desk, official)),
         (Step.CHOOSE, lambda desk: _choose(hall, desk)),
         (Step.FREEZE, lambda desk: acts.freeze_pool(desk, official)),
-        *((Step.CONTRIBUTE, _contribution(hall, n)) for n in by),
-        (Step.OPEN, lambda desk: acts.close_contributions(desk, official)),
+        *((Step.CONTRIBUTE, _contribution(hall, number)) for number in by),
+        (Step.CONTRIBUTE, lambda desk: acts.close_contributions(desk, official)),
         (Step.OPEN, lambda desk: acts.open_secrets(desk, official)),
         (Step.RESULT, lambda desk: acts.draw_result(desk, official)),
         (Step.MATCH, lambda desk: acts.match_institutions(desk, official)),
     ]
-    for step, work in steps:
+
+
+def run_draw(hall: Hall, until: Step | None = None, by: tuple[int, ...] = EVERYBODY) -> DrawState:
+    """One draw from commit to match; stops before the first act of step `until`."""
+    for step, work in draw_steps(hall, by):
         if step is until:
             break
         hall.do(work)
-    return hall.office._state.campaigns[-1].draws[number]
+    return hall.draw
 
 
-def answer(hall: Hall, draw: DrawState, numbers: tuple[int, ...] = (1, 2, 3, 4)) -> None:
-    for n in numbers:
-        hall.do(
-            lambda desk, n=n: answers.confirm(
-                desk, hall.people[f"r{n}"], draw.number, draw.digest
-            )
-        )
+def finish_draw(hall: Hall) -> DrawState:
+    """Bring the open draw to its match, from wherever it stands after its choice."""
+    for step, work in draw_steps(hall, by=(1,)):
+        if hall.step is step:
+            hall.do(work)
+    return hall.draw
+
+
+def answer(hall: Hall, draw: DrawState, numbers: tuple[int, ...] = EVERYBODY) -> None:
+    """These representatives confirm the draw."""
+    for number in numbers:
+        by = hall.people[f"r{number}"]
+        hall.do(partial(answers.confirm, by=by, draw=draw.number, digest=draw.digest))
 
 
 def close(hall: Hall) -> None:
-    asked = hall.do(lambda desk: proposals.propose(desk, hall.people["o2"], "campaign.close", {}))
-    hall.do(lambda desk: proposals.approve(desk, hall.people["o1"], asked.id))
+    """Both officials close the campaign."""
+    agree(hall, "campaign.close", {})
+
+
+def play(hall: Hall) -> None:
+    """A whole campaign of four draws, from the lists to its close."""
+    send_lists(hall)
+    open_campaign(hall)
+    audit(hall)
+    for _ in EVERYBODY:
+        answer(hall, run_draw(hall))
+    close(hall)
+
+
+def key(path: Path) -> SigningKey:
+    """The key in this file; made the first time."""
+    if not path.exists():
+        SigningKey.generate().save(path)
+    return SigningKey.load(path)
 
 
 def _choose(hall: Hall, desk: Desk) -> DrawState:
@@ -201,14 +310,8 @@ def _choose(hall: Hall, desk: Desk) -> DrawState:
     return acts.choose_types(desk, hall.people[f"r{number}"], tuple(PICKS[number - 1]))
 
 
-def _contribution(hall: Hall, number: int) -> Callable[[Desk], object]:
+def _contribution(hall: Hall, number: int) -> Work:
     return lambda desk: acts.contribute(desk, hall.people[f"r{number}"], f"{number} 3 5 2")
-
-
-def _key(path: Path) -> SigningKey:
-    if not path.exists():
-        SigningKey.generate().save(path)
-    return SigningKey.load(path)
 
 
 __all__ = ["FORM", "Hall", "Waiver", "build"]

@@ -1,5 +1,6 @@
-"""Disks that fail on demand, and a kill that happens inside this process."""
+"""Disks that fail on demand, rows that rot, and a kill that happens inside this process."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -63,3 +64,15 @@ def kill_at(number: int) -> Callable[[str], None]:
             raise Killed
 
     return at_point
+
+
+def damage(path: Path, seq: int, bit: int = 2000) -> None:
+    """Flip one bit of a stored entry, as a failing disk would: no trigger sees it."""
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TRIGGER IF EXISTS ledger_entry_no_update")
+        (data,) = raw.execute("SELECT bytes FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
+        flipped = bytearray(data)
+        flipped[bit // 8 % len(flipped)] ^= 1 << bit % 8
+        update = "UPDATE ledger_entry SET bytes = ? WHERE seq = ?"
+        raw.execute(update, (bytes(flipped), seq))
+    raw.close()

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from ledger import Blob, Checkpoint, Draft, Guard, Inconsistent, Publisher, Refused, Stopped, keys
 from ledger.notes import read_checkpoint
 from tests.ledger import reference
-from tests.ledger.faults import FailingDisk
-from tests.ledger.test_store import damage
+from tests.ledger.faults import FailingDisk, damage
 from tests.ledger.world import (
     AGENCY_KEY,
     LOG_KEY,
@@ -104,16 +103,16 @@ def test_one_more_entry_writes_only_what_is_new(tmp_path: Path) -> None:
 
 
 def test_the_order_of_the_steps(tmp_path: Path) -> None:
-    seen: list[tuple[str, int | None, int | None, bool, bool]] = []
+    seen: list[tuple[str, int, int, bool, bool]] = []
     world: World
 
     def at_point(point: str) -> None:
         signed = world.guard.read()
         note_bytes = world.files().get("checkpoint")
-        public = None if note_bytes is None else read_checkpoint(note_bytes, VKEY).size
+        public = 0 if note_bytes is None else read_checkpoint(note_bytes, VKEY).size
         blob = f"blob/sha256/{BLOB.digest}" in world.files()
         tile = "tile/0/000.p/2" in world.files()
-        seen.append((point, signed and signed.head.size, public, blob, tile))
+        seen.append((point, 0 if signed is None else signed.head.size, public, blob, tile))
 
     grown_world(tmp_path, 1).close()
     world = open_world(tmp_path, at_point=at_point)
@@ -155,6 +154,16 @@ def test_a_flipped_bit_in_a_new_row(tmp_path: Path, seq: int, bit: int) -> None:
     with pytest.raises(Inconsistent, match=f"entry {seq}"):
         world.publisher.publish()
     assert_nothing_signed(world, 3)
+
+
+@pytest.mark.parametrize("seq", [256, 270, 299])
+def test_a_missing_old_row_of_the_last_tile(tmp_path: Path, seq: int) -> None:
+    world = grown_world(tmp_path, 300)
+    world.append([note(1)], "one")
+    change_rows(world, f"DELETE FROM ledger_entry WHERE seq = {seq}")  # noqa: S608 - a number
+    with pytest.raises(Inconsistent, match="256 to 299"):
+        world.publisher.publish()
+    assert_nothing_signed(world, 300)
 
 
 def test_a_flipped_bit_in_an_old_row_of_the_last_tile(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Rows: append, idempotency, and what the database itself refuses."""
 
 import sqlite3
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,10 +19,9 @@ from ledger import (
     LedgerError,
     Malformed,
     Refused,
-    create,
-    open_engine,
 )
 from tests.ledger import reference
+from tests.ledger.faults import damage
 from tests.ledger.world import (
     AGENCY_KEY,
     ORIGIN,
@@ -31,7 +29,6 @@ from tests.ledger.world import (
     World,
     fixed_key,
     genesis,
-    grown_world,
     note,
     open_world,
 )
@@ -263,73 +260,3 @@ def test_a_changed_blob_is_not_handed_out(world: World) -> None:
     raw.close()
     with Session(world.engine) as session, pytest.raises(Inconsistent, match="hash to"):
         world.book.blob(session, BLOB.digest)
-
-
-def damage(path: Path, seq: int, bit: int = 2000) -> None:
-    """Flip one bit of a stored entry, as a failing disk would: no trigger sees it."""
-    with sqlite3.connect(path) as raw:
-        raw.execute("DROP TRIGGER IF EXISTS ledger_entry_no_update")
-        (data,) = raw.execute("SELECT bytes FROM ledger_entry WHERE seq = ?", (seq,)).fetchone()
-        flipped = bytearray(data)
-        flipped[bit // 8 % len(flipped)] ^= 1 << bit % 8
-        update = "UPDATE ledger_entry SET bytes = ? WHERE seq = ?"
-        raw.execute(update, (bytes(flipped), seq))
-    raw.close()
-
-
-# The database
-
-
-def test_settings_are_those_that_were_asked_for(world: World) -> None:
-    with world.engine.begin() as connection:
-        for pragma, expected in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
-            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == expected
-
-
-@pytest.mark.parametrize("level", ["OFF", "NORMAL"])
-def test_weaker_durability_is_refused(world: World, level: str) -> None:
-    def weaken(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute(f"PRAGMA synchronous={level}")
-
-    sa.event.listen(world.engine, "connect", weaken)
-    world.engine.dispose()
-    with pytest.raises(Refused, match="synchronous"):
-        world.append([note(1)], "r")
-    assert len(world.entries()) == 1
-
-
-def test_an_engine_that_is_not_ours_is_refused(tmp_path: Path) -> None:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'plain.db'}")
-    create(engine)
-    with Session(engine) as session, pytest.raises(Refused, match="wal"):
-        Book(ORIGIN, True, AGENCY_KEY).append(session, [genesis()], at=1, request="r")
-    engine.dispose()
-
-
-def test_every_transaction_takes_the_write_lock_at_once(world: World) -> None:
-    other = sqlite3.connect(world.folder / "rows.db", timeout=0)
-    with Session(world.engine) as session:
-        world.book.size(session)
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("BEGIN IMMEDIATE")
-    other.execute("BEGIN IMMEDIATE")
-    other.close()
-
-
-def test_damaged_files_are_found_when_opened(tmp_path: Path) -> None:
-    path = tmp_path / "rows.db"
-    path.write_bytes(b"this is not a database at all" * 100)
-    with pytest.raises(Inconsistent, match="damaged"):
-        open_engine(path)
-    grown_world(tmp_path / "world", 200).close()
-    path = tmp_path / "world" / "rows.db"
-    data = bytearray(path.read_bytes())
-    data[4096 * 3 : 4096 * 9] = sha256(b"junk").digest() * (4096 * 6 // 32)
-    path.write_bytes(data)
-    with pytest.raises(Inconsistent, match="damage"):
-        open_engine(path)
-
-
-def test_a_place_where_no_file_can_be(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="cannot be opened"):
-        open_engine(tmp_path / "missing" / "rows.db")

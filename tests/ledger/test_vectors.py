@@ -1,4 +1,4 @@
-"""The published vectors of this package's functions (docs/spec/vectors), made by another program."""
+"""The published vectors of this package's functions (docs/spec/vectors)."""
 
 import json
 import re
@@ -53,11 +53,11 @@ RUNNERS: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 def vectors() -> list[Any]:
-    read = []
-    for name in RUNNERS:
-        for vector in json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["vectors"]:
-            read.append(pytest.param(vector, id=f"{name}: {vector['name']}"))
-    return read
+    return [
+        pytest.param(vector, id=f"{name}: {vector['name']}")
+        for name in RUNNERS
+        for vector in json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["vectors"]
+    ]
 
 
 @pytest.mark.parametrize("vector", vectors())

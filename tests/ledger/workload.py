@@ -10,13 +10,11 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from ledger import Blob, Draft, Entry
-from tests.ledger.world import START, World, genesis, grown_world, note, nowhere
+from tests.ledger.world import START, World, grown_world, note, nowhere
 
 BASE_SIZE = 254
 BLOBS = [Blob(b"synthetic one\n"), Blob(b"synthetic two\n")]
 STEPS: list[tuple[str, list[Draft], list[Blob]]] = [
-    ("genesis", [genesis()], []),
-    ("growth", [note(number) for number in range(1, BASE_SIZE)], []),
     ("one", [note(1001)], []),
     ("three", [note(1002, BLOBS[0]), note(1003, BLOBS[1]), note(1004, BLOBS[0])], BLOBS),
     ("again", [note(1005)], []),
@@ -57,7 +55,7 @@ def run(
 
 
 def make_base(folder: Path) -> Path:
-    """The state after the first two steps, closed, to be copied by each test."""
+    """A published ledger just short of a full tile, closed, to be copied by each test."""
     grown_world(folder, BASE_SIZE).close()
     return folder
 

@@ -1,0 +1,56 @@
+"""Logging: events with ids and counts, never a token, never the name of a person or enterprise.
+
+Everything goes through one handler of the root logger, whose formatter blanks tokens: the HTTP
+library writes whole addresses, and the address of a Telegram call holds the token.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Sequence
+from typing import Final, TextIO
+
+import structlog
+
+_ANY_TOKEN: Final = re.compile(r"\b[0-9]{6,20}:[A-Za-z0-9_-]{30,80}")
+_QUIET: Final = ("httpx", "httpcore", "telegram")
+
+
+class Redacting(logging.Formatter):
+    """Formats a record (with its traceback) and blanks these secrets and whatever looks like one.
+
+    A formatter, not a filter: a filter sees the message before the traceback is added to it.
+    """
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without secrets."""
+        text = super().format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, "[token]")
+        return _ANY_TOKEN.sub("[token]", text)
+
+
+def configure_logging(secrets: Sequence[str], stream: TextIO | None = None) -> None:
+    """Send everything to `stream` (default: standard error), redacted."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(Redacting(secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,150 @@
+"""Puts the parts together: book, guard, publisher, office, bot.
+
+`opened` is for a process that writes: it locks the data folder and recovers first, which is the
+only recovery path (spec 03 §7.4). `consulted` is for one that only reads, also while the bot runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+import bot.tables  # the rows of the bot belong to the tables that are made
+from app.errors import WrongFolder, WrongSettings
+from app.folder import DataFolder
+from app.judge import VerifierJudge
+from app.settings import Settings
+from bot.buttons import Mint
+from bot.dispatch import Dispatch
+from bot.errors import ChatError, TokenRefused
+from bot.faces import table
+from bot.gateway import Gateway
+from bot.runner import Runner
+from bot.sender import Sender, Time
+from bot.service import Service
+from bot.worker import Worker
+from inspection.desk import Office
+from ledger import Book, DataLock, Guard, Publisher, create, open_engine
+from ledger.trust import vkey_line
+
+TABLES: Final = bot.tables.__name__
+AtPoint = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class System:
+    """A data folder in use."""
+
+    folder: DataFolder
+    publication: Path
+    engine: Engine
+    guard: Guard
+    office: Office
+
+
+def nowhere(_point: str) -> None:
+    """The point function of a process nobody wants to kill."""
+
+
+@contextmanager
+def opened(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Iterator[System]:
+    """Lock and recover a data folder and use it; `Locked` if another process does."""
+    folder = DataFolder(data)
+    folder.ledger()  # says what to do if there is none, before anything is locked
+    with DataLock(data), consulted(data, publication, at_point) as system:
+        create(system.engine)
+        SQLModel.metadata.create_all(system.engine)
+        system.office.head = system.office.publisher.recover()
+        _check_identity(system)
+        yield system
+
+
+@contextmanager
+def consulted(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Iterator[System]:
+    """Use a data folder for reading, without lock and recovery. Writing through it is a mistake."""
+    folder = DataFolder(data)
+    origin, simulation = folder.ledger()
+    agency, log = folder.key("agency"), folder.key("log")
+    engine = open_engine(folder.database)
+    guard = Guard(folder.guard, vkey_line(origin, log))
+    try:
+        book = Book(origin, simulation, agency)
+        publisher = Publisher(engine, book, guard, publication, log, at_point=at_point)
+        judge = VerifierJudge(publication, folder.trust)
+        office = Office(engine, book, publisher, _now, secrets.token_bytes, judge, at_point)
+        yield System(folder, publication, engine, guard, office)
+    finally:
+        guard.close()
+        engine.dispose()
+
+
+def _check_identity(system: System) -> None:
+    """The small file next to the book must not be able to change what the book says it is."""
+    book = system.office.book
+    with system.office.desk("start:identity") as desk:
+        if desk.state.size == 0:
+            return
+        found, expected = (book.origin, book.simulation), (desk.origin, desk.simulation)
+        if found != expected:
+            raise WrongFolder(f"ledger.json: expected {expected} as in the book, found {found}")
+
+
+async def run_bot(system: System, settings: Settings, at_point: AtPoint) -> None:
+    """Run the bot until SIGTERM or SIGINT. Raises `TokenRefused`, and what the book cannot bear."""
+    token = _usable_token(system, settings)
+    worker = Worker(system.engine)
+    try:
+        async with Gateway(token, settings.api_url) as gateway:
+            await _serve(system, gateway, worker, at_point)
+    finally:
+        worker.close()
+
+
+async def _serve(system: System, service: Service, worker: Worker, at_point: AtPoint) -> None:
+    clock = Time(_now, time.monotonic)
+    username = await _username(service)
+    mint = Mint(system.folder.button_key())
+    dispatch = Dispatch(system.office, table(), mint, username, time.monotonic)
+    sender = Sender(worker, service, clock, at_point)
+    runner = Runner(worker, service, dispatch, sender, clock, at_point)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, runner.stop)
+    await runner.run()
+
+
+async def _username(service: Service) -> str:
+    """The bot's name; waits for the network, which may come up after this process."""
+    while True:
+        try:
+            return await service.me()
+        except TokenRefused:
+            raise
+        except ChatError:
+            await asyncio.sleep(3)
+
+
+def _usable_token(system: System, settings: Settings) -> str:
+    if settings.token is None:
+        raise WrongSettings("SUNLOT_TOKEN: expected the bot's token, found nothing")
+    token = settings.token.get_secret_value()
+    if ":LOCAL-" in token and not system.office.book.simulation:
+        raise WrongSettings(
+            "SUNLOT_TOKEN: this token is of a local rehearsal server, but the book is real; "
+            "rehearse with a folder made by `sunlot init --simulation`"
+        )
+    return token
+
+
+def _now() -> int:
+    return int(time.time())

@@ -1,0 +1,83 @@
+"""A draw's result as people read it, with the statement whose digest they answer."""
+
+from __future__ import annotations
+
+from bot import labels
+from bot.buttons import Button
+from bot.deeds import draw_title, over_quota, selection_numbers
+from bot.message import Html, Message
+from bot.terms import DAY, grouped, paragraphs, spoken, stack
+from bot.texts import T
+from inspection import Desk, DrawState
+from inspection.files import staged_names
+from inspection.queries import statement
+from inspection.records import catalogue_rows, institution_rows
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def statement_file(t: T, desk: Desk, draw: DrawState) -> Message:
+    """The exact statement as a text file; its SHA-256 is the digest people answer."""
+    name = f"statement-{draw.campaign}.{draw.number}.txt"
+    text = t("The result statement of draw {draw}, exactly as it is in the book.", draw=draw.number)
+    data = statement(desk, draw.campaign, draw.number).encode()
+    return Message(text, (), (name, data))
+
+
+def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
+    """The result in words: types, counts, odds, institutions, digest in groups of four."""
+    return paragraphs(
+        stack(draw_title(t, draw), t("The result of this draw. Please read it to the end.")),
+        _types(t, desk, draw),
+        selection_numbers(t, draw),
+        _institutions(t, desk, draw),
+        over_quota(t, draw),
+        t("Digest of the result: {digest}", digest=grouped(draw.digest)),
+        t(
+            "Compare the first eight characters with the screen or the sheet: {digest}",
+            digest=spoken(draw.digest),
+        ),
+        t(
+            "Next: confirm the result, or object. Either is recorded by the system as a witness "
+            "(level D); it is not your signature. Silence counts as no answer, never as consent."
+        ),
+    )
+
+
+def result_buttons(t: T, draw: DrawState) -> Rows:
+    """Confirm or object, to exactly this draw and digest."""
+    target = {"draw": draw.number, "digest": draw.digest}
+    return (
+        (Button(t(labels.READ_AND_CONFIRM), "result.confirm", target, ttl=DAY),),
+        (Button(t(labels.OBJECT), "result.object", target, ttl=DAY),),
+    )
+
+
+def type_names(t: T, desk: Desk, campaign: int) -> dict[str, str]:
+    """Type code → name; the book holds the Chinese ones, the staged catalogue the English."""
+    rows = catalogue_rows(desk, desk.state.campaigns[campaign - 1])
+    english = staged_names(desk) if t.language == "en" else {}
+    return {
+        row["code"]: english[row["code"]].name_en if row["code"] in english else row["name"]
+        for row in rows
+    }
+
+
+def _types(t: T, desk: Desk, draw: DrawState) -> Html:
+    names = type_names(t, desk, draw.campaign)
+    return t(
+        "Product types chosen, {n}: {names}.",
+        n=len(draw.types),
+        names=[names[code] for code in draw.types],
+    )
+
+
+def _institutions(t: T, desk: Desk, draw: DrawState) -> Html:
+    campaign = desk.state.campaigns[draw.campaign - 1]
+    names = {row["code"]: row["name"] for row in institution_rows(desk, campaign)}
+    lines = [
+        t("{name}: samples {sampling}, tests {testing}", name=names[code], sampling=s, testing=q)
+        for code, s, q in draw.by_institution
+        if s or q
+    ]
+    return stack(t("Institutions, {n}:", n=len(lines)), *lines)

@@ -1,0 +1,263 @@
+"""A person of the play: somebody with a phone, a name and a role, who reads and presses.
+
+A person knows only what their own screen has shown. Waiting means listening to the phone until
+something is shown; nothing sleeps. Whatever is expected and not seen in time ends the play with
+the last messages of that screen (`NotSeen`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
+
+from demo.phones import Json, Key, Kind, Phones, Place, Shown, shown
+from demo.words import Words
+
+SHOWN_ON_FAILURE: Final = 6
+_BOT: Final = frozenset({Kind.MESSAGE, Kind.EDITED, Kind.TOAST})
+_Found = TypeVar("_Found")
+
+Sayable = Words | str
+
+
+class NotSeen(Exception):
+    """Somebody did not see what the play expects; the text says who, what and what was there."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Who somebody is: shown in the transcript beside every line."""
+
+    name: str
+    role: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One line of the transcript: what this person saw or did."""
+
+    who: Card
+    what: Shown
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A heading of the transcript. `at`: Unix seconds."""
+
+    at: float
+    title: str
+
+
+@dataclass
+class Evening:
+    """What all people of one play have in common: bot, time limit, and the notes taken.
+
+    `patience`: seconds after which something that was not shown counts as missing.
+    """
+
+    phones: Phones
+    bot: str
+    patience: float = 30.0
+    notes: list[Noted | Scene] = field(default_factory=list)
+    _change: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    def scene(self, title: str) -> None:
+        """Begin a new scene of the transcript."""
+        self.notes.append(Scene(time.time(), title))
+
+    async def note(self, who: Card, what: Shown) -> None:
+        """Write it down and wake everyone who waits."""
+        self.notes.append(Noted(who, what))
+        async with self._change:
+            self._change.notify_all()
+
+    async def until(self, look: Callable[[], _Found | None]) -> _Found | None:
+        """The first result of `look` that is not None; None when patience ends."""
+        try:
+            async with asyncio.timeout(self.patience), self._change:
+                while (found := look()) is None:
+                    await self._change.wait()
+                return found
+        except TimeoutError:
+            return look()
+
+
+@dataclass
+class Person:
+    """Somebody with a phone. `seen` holds everything in the order in which it was shown."""
+
+    card: Card
+    evening: Evening
+    id: int
+    seen: list[Shown] = field(default_factory=list)
+    acted: int = 0
+    _screens: dict[tuple[Place, int], Shown] = field(default_factory=dict)
+    _last: int = 0
+
+    @classmethod
+    async def arrive(cls, evening: Evening, card: Card) -> Person:
+        """Somebody gets a phone; call `listen` in a task of its own."""
+        code = "zh-hans" if card.language == "zh" else card.language
+        made = await evening.phones.post("/users", first_name=card.name, language_code=code)
+        return cls(card, evening, int(made["id"]))
+
+    async def listen(self) -> None:
+        """Read the phone until cancelled."""
+        while True:
+            events, self._last = await self.evening.phones.events(self.id, self._last)
+            for event in events:
+                await self._take_in(event)
+
+    # ---- acting; each act begins a new look at the screen
+
+    async def say(self, text: str, place: Place | None = None) -> int:
+        """Type a message; its id."""
+        return await self._write("send", chat=self._place(place), text=text)
+
+    async def start(self, payload: str = "") -> int:
+        """Press Start, or open the bot's link with this payload; the id of the message."""
+        body = {"payload": payload} if payload else {}
+        return await self._write("start", bot=self.evening.bot, **body)
+
+    async def rewrite(self, message_id: int, text: str, place: Place | None = None) -> None:
+        """Edit a message written before."""
+        await self._write("edit", chat=self._place(place), message_id=message_id, text=text)
+
+    async def forward(self, message_id: int, place: Place | None = None) -> int:
+        """Forward a message of `place` (the private chat unless given) to the bot."""
+        source, target = self._place(place), self.evening.bot
+        return await self._write(
+            "forward", from_chat=source, message_id=message_id, to_chat=target
+        )
+
+    async def upload(self, name: str, data: bytes, caption: str = "") -> None:
+        """Send the bot a file."""
+        self._look_anew()
+        await self.evening.phones.upload(self.id, self.evening.bot, name, data, caption)
+
+    async def press(self, label: Sayable, place: Place | None = None) -> str:
+        """Press the newest button with this label as soon as it is there; the press's number."""
+        message, key = await self.button(label, place)
+        return await self.press_key(message, key)
+
+    async def press_key(self, message: Shown, key: Key) -> str:
+        """Press this very button, even if another message has taken the place of its own."""
+        return await self.fake_press(message, key.data or "", key.label)
+
+    async def fake_press(self, message: Shown, data: str, label: str = "") -> str:
+        """Send callback data to the bot that no button of the message needs to carry."""
+        self._look_anew()
+        body = {"chat": message.place, "message_id": message.message_id, "data": data}
+        what = replace(message, kind=Kind.PRESSED, at=time.time(), text=label or data, keys=())
+        await self.evening.note(self.card, what)
+        path = f"/users/{self.id}/raw_callback"
+        return str((await self.evening.phones.post(path, **body))["callback_query_id"])
+
+    # ---- looking
+
+    async def sees(self, *words: Sayable, place: Place | None = None) -> Shown:
+        """What the bot shows since this person's last act with all these words in it."""
+
+        def look() -> Shown | None:
+            since = (one for one in self.seen[self.acted :] if self._by_bot(one, place))
+            return next((one for one in since if self._says(one, words)), None)
+
+        return await self._expect(look, "see", words)
+
+    async def answered(self, press: str) -> str:
+        """The words with which the bot answered this press, often none."""
+
+        def look() -> str | None:
+            toasts = (one for one in self.seen if one.kind is Kind.TOAST)
+            return next((one.text for one in toasts if one.query == press), None)
+
+        return await self._expect(look, "get an answer to", ("the press",))
+
+    async def button(self, label: Sayable, place: Place | None = None) -> tuple[Shown, Key]:
+        """The newest message that now has a button with this label, and the button."""
+        where = self._place(place)
+
+        def look() -> tuple[Shown, Key] | None:
+            for message in reversed(self.screen(where)):
+                for key in (key for row in message.keys for key in row):
+                    if key.data is not None and self._is(key.label, label):
+                        return message, key
+            return None
+
+        return await self._expect(look, "see the button", (label,))
+
+    def screen(self, place: Place | None = None) -> list[Shown]:
+        """The bot's messages as they stand there now, oldest first."""
+        where = self._place(place)
+        here = [one for (at, _), one in self._screens.items() if at == where]
+        return sorted(here, key=lambda one: one.message_id)
+
+    def looks_up(self) -> None:
+        """Forget what was shown so far: only what comes now counts for `sees`."""
+        self._look_anew()
+
+    # ---- inside
+
+    async def _write(self, act: str, **body: object) -> int:
+        self._look_anew()
+        message = await self.evening.phones.post(f"/users/{self.id}/{act}", **body)
+        return int(message["message_id"])
+
+    async def _take_in(self, event: Json) -> None:
+        what = shown(event)
+        self.seen.append(what)
+        where = (what.place, what.message_id)
+        if what.kind in (Kind.MESSAGE, Kind.EDITED) and not what.author:
+            self._screens[where] = what
+        elif what.kind is Kind.DELETED:
+            self._screens.pop(where, None)
+        await self.evening.note(self.card, what)
+
+    async def _expect(
+        self, look: Callable[[], _Found | None], verb: str, words: Sequence[Sayable]
+    ) -> _Found:
+        found = await self.evening.until(look)
+        if found is not None:
+            return found
+        wanted = ", ".join(f"«{self._form(word)}»" for word in words)
+        last = [f"  {one.kind}: {one.text} {list(one.labels())}" for one in self.seen]
+        raise NotSeen(
+            f"{self.card.name} ({self.card.role}) did not {verb} {wanted} within "
+            f"{self.evening.patience:.0f} s. The last on the screen:\n"
+            + "\n".join(last[-SHOWN_ON_FAILURE:])
+        )
+
+    def _by_bot(self, one: Shown, place: Place | None) -> bool:
+        return one.kind in _BOT and not one.author and place in (None, one.place)
+
+    def _says(self, one: Shown, words: Sequence[Sayable]) -> bool:
+        return all(
+            word in one.text
+            if isinstance(word, str)
+            else word.pattern(self._language(one.place)).search(one.text) is not None
+            for word in words
+        )
+
+    def _is(self, label: str, wanted: Sayable) -> bool:
+        if isinstance(wanted, str):
+            return label == wanted
+        return wanted.pattern(self.card.language).fullmatch(label) is not None
+
+    def _language(self, place: Place) -> str:
+        """Groups are written to in Chinese, whoever reads."""
+        return self.card.language if isinstance(place, str) else "zh"
+
+    def _form(self, word: Sayable) -> str:
+        return word if isinstance(word, str) else word.form(self.card.language)
+
+    def _place(self, place: Place | None) -> Place:
+        return self.evening.bot if place is None else place
+
+    def _look_anew(self) -> None:
+        self.acted = len(self.seen)
+
+

@@ -1,0 +1,268 @@
+"""The stage: starts the processes of the play, watches them, and takes all of them down again.
+
+It knows commands and files, as an administrator does, and imports nothing of ours. Everything it
+starts has a process group of its own, so that Ctrl-C reaches the play alone, which then ends its
+processes in order: whatever happens, none is left behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+TOKEN: Final = "7:LOCAL-sunlot-demo"
+ENDING_SECONDS: Final = 10.0
+LINES_SHOWN: Final = 15
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+class StageError(Exception):
+    """A process did not do what it was started for; the text holds its last lines."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything lies below the folder the play leaves behind.
+
+    `office` holds the private data of the installation, `lists` the synthetic lists.
+    """
+
+    out: Path
+
+    @property
+    def office(self) -> Path:
+        """Database and keys; never given away."""
+        return self.out / "office"
+
+    @property
+    def publication(self) -> Path:
+        """What would be served to the public."""
+        return self.out / "publication"
+
+    @property
+    def auditor(self) -> Path:
+        """All openings, for the verifier's `--auditor`."""
+        return self.out / "auditor"
+
+    @property
+    def lists(self) -> Path:
+        """The generated lists."""
+        return self.out / "lists"
+
+    @property
+    def trust(self) -> Path:
+        """The trust file, copied from the office."""
+        return self.out / "trust.json"
+
+    @property
+    def logs(self) -> Path:
+        """What each process wrote."""
+        return self.out / "logs"
+
+
+@dataclass
+class Stage:
+    """The processes of one play; use it with `async with`. `layout.out` must exist."""
+
+    layout: Layout
+    telegram_url: str = ""
+    deaths: int = 0
+    _running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    _spent: float = 0.0
+
+    async def __aenter__(self) -> Stage:
+        self.layout.logs.mkdir(exist_ok=True)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for name in reversed(list(self._running)):
+            await self._end(name)
+
+    # ---- commands that end by themselves
+
+    async def run(self, name: str, *command: str, good: Sequence[int] = (0,)) -> str:
+        """Run to the end; its output. `StageError` for another exit code than a good one."""
+        process = await self._start(name, command, stdout=asyncio.subprocess.PIPE)
+        try:
+            output, _ = await process.communicate()
+        finally:
+            await self._end(name)
+        text = output.decode()
+        if process.returncode not in good:
+            raise StageError(
+                f"{name}: expected exit code {' or '.join(map(str, good))}, got "
+                f"{process.returncode}. Its last lines:\n{text[-2000:]}{self._tail(name)}"
+            )
+        return text
+
+    async def generate(self, small: bool, day: str) -> None:
+        """Write the synthetic lists; `day` is their reference date, YYYY-MM-DD."""
+        variant = "small" if small else "normal"
+        where = ["--out", str(self.layout.lists), "--variant", variant, "--reference-date", day]
+        await self.run("generate", *_module("demo.generate"), *where)
+
+    async def init(self, bot: str, origin: str, officials: Sequence[str]) -> list[dict[str, str]]:
+        """`sunlot init`: the invitations of the first officials (name, start, code)."""
+        names = [part for name in officials for part in ("--official", name)]
+        options = ["--origin", origin, "--simulation", "--bot", bot, *names, "--json"]
+        found = json.loads(await self.run("init", *_sunlot("init"), *options))
+        for name in ("trust.json", "log.vkey"):
+            data = (self.layout.office / name).read_bytes()
+            (self.layout.out / name).write_bytes(data)
+        return list(found["invitations"])
+
+    async def write_auditor(self) -> None:
+        """`sunlot auditor`: the folder with all openings."""
+        await self.run("auditor", *_sunlot("auditor"), "--out", str(self.layout.auditor))
+
+    async def verify(self, *options: str) -> tuple[int, dict[str, Any]]:
+        """The verifier as its own process: exit code and report; text goes to logs/verify.txt."""
+        if not (ROOT / "verifier" / "__main__.py").is_file():
+            raise StageError(
+                "the publication was written, but nobody could verify it: expected the package "
+                f"verifier/ in {ROOT}, found none"
+            )
+        name = "verify-auditor" if "--auditor" in options else "verify-public"
+        command = _module("verifier"), str(self.layout.publication), "--trust"
+        arguments = [*command[0], *command[1:], str(self.layout.trust), *options]
+        text = await self.run(name, *arguments, good=(0, 1, 2, 3))
+        (self.layout.logs / f"{name}.txt").write_text(text, encoding="utf-8")
+        return 0, {}
+
+    # ---- processes that stay
+
+    async def telegram(self) -> None:
+        """Start local_telegram with its flood limits; sets `telegram_url`."""
+        pipe = asyncio.subprocess.PIPE
+        process = await self._start("telegram", _module("local_telegram"), stdout=pipe)
+        if process.stdout is None:
+            raise StageError("telegram: expected a pipe to read its address from")
+        line = await process.stdout.readline()
+        if not line:
+            raise StageError(f"telegram: did not start. Its last lines:\n{self._tail('telegram')}")
+        self.telegram_url = str(json.loads(line)["url"])
+
+    async def bot(self, kill_at: str = "") -> None:
+        """Start the bot. `kill_at`: the named point at which it kills itself."""
+        await self._start("bot", _sunlot("bot"), SUNLOT_KILL_AT=kill_at)
+
+    async def kill_bot(self) -> None:
+        """SIGKILL: nothing gets the chance to tidy up."""
+        process = self._running["bot"]
+        self._spent += _cpu_seconds(process.pid)
+        with suppress(ProcessLookupError):
+            process.kill()
+        await self._gone("bot")
+
+    async def bot_death(self) -> None:
+        """Wait until the bot has killed itself; `StageError` if it ended in another way."""
+        process = self._running["bot"]
+        if await process.wait() != -signal.SIGKILL:
+            raise self._ended("bot", process)
+        await self._gone("bot")
+
+    async def watch(self) -> None:
+        """Raises `StageError` when a process that should stay has ended; else runs on."""
+        waits = {asyncio.ensure_future(p.wait()): n for n, p in self._running.items()}
+        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        name = waits[done.pop()]
+        raise self._ended(name, self._running[name])
+
+    def work(self) -> float:
+        """Seconds of processor time the bot has spent so far, over all its lives."""
+        process = self._running.get("bot")
+        return self._spent + (_cpu_seconds(process.pid) if process else 0.0)
+
+    # ---- inside
+
+    async def _start(
+        self, name: str, command: Sequence[str], stdout: int | None = None, **environment: str
+    ) -> asyncio.subprocess.Process:
+        with (self.layout.logs / f"{name}.log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                cwd=self.layout.out,  # a sunlot.env of the checkout must not be read
+                env={**self._environment(), **environment},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log if stdout is None else stdout,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._running[name] = process
+        return process
+
+    def _environment(self) -> Mapping[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("SUNLOT_")}
+        return {
+            **kept,
+            "NO_PROXY": "127.0.0.1",
+            "no_proxy": "127.0.0.1",
+            "PYTHONUNBUFFERED": "1",
+            "SUNLOT_TOKEN": TOKEN,
+            "SUNLOT_API_URL": self.telegram_url or "http://127.0.0.1",
+            "SUNLOT_DATA": str(self.layout.office),
+            "SUNLOT_PUBLICATION": str(self.layout.publication),
+        }
+
+    async def _end(self, name: str) -> None:
+        """Ask it to end, and make it end after ten seconds."""
+        process = self._running.get(name)
+        if process is not None and process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), ENDING_SECONDS)
+            except TimeoutError:
+                process.kill()
+        await self._gone(name)
+
+    async def _gone(self, name: str) -> None:
+        process = self._running.pop(name, None)
+        if process is not None:
+            await process.wait()
+
+    def _ended(self, name: str, process: asyncio.subprocess.Process) -> StageError:
+        return StageError(
+            f"{name}: expected it to go on, but it ended with {process.returncode}. "
+            f"Its last lines:\n{self._tail(name)}"
+        )
+
+    def _tail(self, name: str) -> str:
+        log = self.layout.logs / f"{name}.log"
+        lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+        return "\n".join(lines[-LINES_SHOWN:])
+
+
+def _module(name: str) -> list[str]:
+    return [sys.executable, "-m", name]
+
+
+def _sunlot(command: str) -> list[str]:
+    """The command as scripts/setup installed it, beside the interpreter."""
+    return [str(Path(sys.executable).with_name("sunlot")), command]
+
+
+def _cpu_seconds(pid: int) -> float:
+    """User and system time of a process so far (proc(5), stat, fields 14 and 15); 0 if gone."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(") ")[2].split()
+    except OSError:
+        return 0.0
+    return (int(after_name[11]) + int(after_name[12])) / _TICKS

@@ -1,0 +1,63 @@
+"""What people say and read, in both languages, and how a sentence is found on a screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+_MARKUP: Final = re.compile(r"</?(?:b|i|code|pre|a)(?: [^>]*)?>")
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A sentence or a label in Chinese and English, with `{placeholders}` of the same names.
+
+    Calling it fills in values (numbers get thousands separators, as on the screen); a placeholder
+    without a value stands for any text.
+    """
+
+    zh: str
+    en: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, **values: object) -> Words:
+        """The same words with these values."""
+        return Words(self.zh, self.en, {**self.values, **{k: _shown(v) for k, v in values.items()}})
+
+    def __hash__(self) -> int:
+        return hash((self.zh, self.en, tuple(self.values.items())))
+
+    def form(self, language: str) -> str:
+        """The sentence as it would be printed, without markup; unfilled places as `…`."""
+        return _PLACEHOLDER.sub(lambda m: self.values.get(m[1], "…"), self._plain(language))
+
+    def pattern(self, language: str) -> re.Pattern[str]:
+        """What finds the sentence in a text (`search`), or is the whole of a label (`fullmatch`)."""
+        return _compiled(self._plain(language), tuple(self.values.items()))
+
+    def _plain(self, language: str) -> str:
+        return _MARKUP.sub("", self.zh if language == "zh" else self.en)
+
+
+@cache
+def _compiled(sentence: str, values: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    known = dict(values)
+    parts = _PLACEHOLDER.split(sentence)
+    # Even places are text, odd ones are names of placeholders.
+    pieces = [
+        re.escape(part)
+        if at % 2 == 0
+        else re.escape(known[part])
+        if part in known
+        else ".*?"
+        for at, part in enumerate(parts)
+    ]
+    return re.compile("".join(pieces), re.DOTALL)
+
+
+def _shown(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
