@@ -14,7 +14,7 @@ from bot.context import Context
 from bot.deeds import DEEDS, representative
 from bot.groups import event_group, unreachable
 from bot.message import Html, Message
-from bot.progress import own_part, public_text
+from bot.progress import facts, own_part
 from bot.rights import enrolled
 from bot.table import ENROLLED, Action, Command, Talk
 from bot.terms import DAY, LISTS, STEPS, paragraphs, stack
@@ -176,13 +176,13 @@ def _draw_text(t: T, desk: Desk, person: Person | None) -> Html:
     if campaign is None or campaign.draw is None:
         return Html("")
     own = own_part(t, campaign.draw, person) if person is not None else ""
-    return stack(public_text(t, desk, campaign.draw), own)
+    return stack(facts(t, campaign, campaign.draw), own)
 
 
 def _turn(t: T, desk: Desk) -> Html:
     campaign = desk.state.campaign
     number = campaign.next_representative if campaign is not None else None
-    if number is None:
+    if number is None or next_step(desk) not in (Step.COMMIT, Step.CHOOSE):
         return Html("")
     return t("It is the turn of {who}.", who=representative(t, desk, number))
 

@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.message import Html, escape
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
-from bot.terms import HOUR, LISTS, paragraphs, stack
+from bot.terms import HOUR, LISTS, paragraphs, stack, term
 from bot.texts import T, msg
 from inspection import CampaignForm, CampaignPreview, Person
 from inspection.files import KINDS, staged, today
@@ -117,10 +117,10 @@ def _policy(t: T, form: CampaignForm) -> Html:
 
 def _counts(t: T, preview: CampaignPreview) -> Html:
     return stack(
-        t("{list}: {n}", list=t(LISTS["enterprises"]), n=preview.enterprises),
+        t("{list}: {n}", list=term(t, LISTS, "enterprises"), n=preview.enterprises),
         t("of which failed last time: {n}", n=preview.failed_flags),
-        t("{list}: {n}", list=t(LISTS["catalogue"]), n=preview.types),
-        t("{list}: {n}", list=t(LISTS["institutions"]), n=preview.institutions),
+        t("{list}: {n}", list=term(t, LISTS, "catalogue"), n=preview.types),
+        t("{list}: {n}", list=term(t, LISTS, "institutions"), n=preview.institutions),
         t("Planned draws of all types together: {n}", n=preview.planned),
     )
 

@@ -26,7 +26,7 @@ from inspection.acts import (
 )
 from inspection.disclosure import PARTS, disclose
 from inspection.people import Role, people
-from inspection.queries import count_pool
+from inspection.queries import count_pool, next_step
 from inspection.records import running, running_draw
 
 
@@ -95,10 +95,9 @@ def _commit_outcome(t: T, desk: Desk) -> Html:
     return stack(
         draw_title(t, draw),
         t("The commitment is published: {digest}", digest=grouped(draw.commitment)),
-        t(
-            "Next: {who} chooses the product types.",
-            who=representative(t, desk, draw.representative),
-        ),
+        t("{who} is asked to choose.", who=representative(t, desk, draw.representative))
+        if next_step(desk) is Step.CHOOSE
+        else "",
     )
 
 
@@ -148,7 +147,7 @@ def _freeze_outcome(t: T, desk: Desk) -> Html:
         draw_title(t, draw),
         t("The pool is fixed: {pool} enterprises, to be drawn {n}.", pool=draw.pool, n=draw.size),
         t("Left out: {reasons}.", reasons=left_out) if left_out else "",
-        t("Next: the representatives contribute to the randomness; at least one must."),
+        t("The representatives are asked to contribute to the randomness; at least one must."),
     )
 
 

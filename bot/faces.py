@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from bot import enrolment, public
+from bot import (
+    board,
+    campaign_opening,
+    choosing,
+    drawing,
+    enrolment,
+    invitations,
+    officials,
+    public,
+    representatives,
+    second_official,
+    supervisors,
+    uploads,
+    voiding,
+)
 from bot.table import Table
 
 
 def table() -> Table:
-    """The table of this program."""
-    return Table.join(enrolment, public)
+    """The table of this program; its order is the order of menus and help."""
+    return Table.join(
+        enrolment,
+        board,
+        campaign_opening,
+        drawing,
+        voiding,
+        second_official,
+        choosing,
+        representatives,
+        supervisors,
+        officials,
+        invitations,
+        uploads,
+        public,
+    )

@@ -8,10 +8,11 @@ library's method would parse the updates first, and one it cannot parse would bl
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Final, TypeVar, cast
+from typing import Final, TypeVar, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -65,6 +66,8 @@ class Gateway:
     """A bot account. `api_url` comes from the settings only, never from a message (SSRF)."""
 
     def __init__(self, token: str, api_url: str) -> None:
+        # Without this the library warns, on every 429, that its pause will become a timedelta.
+        os.environ.setdefault("PTB_TIMEDELTA", "1")
         base = f"{api_url.rstrip('/')}/bot"
         self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
         self._polling = HTTPXRequest(connection_pool_size=1)
@@ -218,7 +221,7 @@ def _bad_request(message: str) -> ChatError:
 
 
 def _seconds(error: RetryAfter) -> float:
-    pause: Any = error.retry_after  # int today, timedelta from a coming version on
+    pause: int | timedelta = error.retry_after
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 

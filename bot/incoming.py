@@ -16,7 +16,6 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.errors import Unreadable
 
-
 _NOT_SHAPED: Final = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 """What the library raises for values it does not expect; OSError: a date out of range."""
 
@@ -83,9 +82,13 @@ def chat_of(raw: Mapping[str, Any]) -> int:
 def parse(raw: Mapping[str, Any]) -> Incoming:
     """Read an update; `Unreadable` if it is not one."""
     try:
-        update = Update.de_json(dict(raw), None)
+        return _flat(Update.de_json(dict(raw), None))
     except _NOT_SHAPED as error:
-        raise Unreadable(f"expected an update, got one that fails: {error!r}") from error
+        # The error's text is left out: it may repeat what somebody typed.
+        raise Unreadable(f"expected an update, got one with {type(error).__name__}") from error
+
+
+def _flat(update: Update) -> Incoming:
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query)
     if update.message is not None:

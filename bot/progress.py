@@ -33,11 +33,15 @@ def show(ctx: Context, draw: DrawState) -> None:
 def public_text(t: T, desk: Desk, draw: DrawState) -> Html:
     """Counts and states of a draw, without any name."""
     campaign = desk.state.campaigns[draw.campaign - 1]
-    title = t(TITLE, campaign=draw.campaign, draw=draw.number, number=draw.representative)
     simulated = t("SIMULATION, all data invented") if desk.simulation else ""
-    voided = t("VOID: {reason}.", reason=term(t, VOIDS, draw.void)) if draw.void is not None else ""
-    lines = [*_done(t, campaign, draw), *_answered(t, campaign, draw)]
-    return stack(title, simulated, *lines, voided, _coming(t, desk, campaign, draw))
+    return stack(facts(t, campaign, draw), simulated, _coming(t, desk, campaign, draw))
+
+
+def facts(t: T, campaign: CampaignState, draw: DrawState) -> Html:
+    """The steps that lie behind a draw, with their counts; no name."""
+    title = t(TITLE, campaign=draw.campaign, draw=draw.number, number=draw.representative)
+    void = t("VOID: {reason}.", reason=term(t, VOIDS, draw.void)) if draw.void else ""
+    return stack(title, *_done(t, campaign, draw), *_answered(t, campaign, draw), void)
 
 
 def own_part(t: T, draw: DrawState, person: Person) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.campaign_opening import preview_text
@@ -34,12 +34,15 @@ def title(t: T, found: Proposal) -> Html:
             return t("invite an official")
 
 
-def describe(t: T, desk: Desk, found: Proposal) -> Html:
-    """The full text both officials read before they decide."""
+def described(desk: Desk, found: Proposal) -> Callable[[T], Html]:
+    """The full text both officials read before they decide, for any language.
+
+    The costly preview of a campaign is computed once, however many people read it.
+    """
     if found.kind == "campaign.open":
-        form = CampaignForm.from_json(found.params["form"])
-        return preview_text(t, preview_campaign(desk, found.by, form))
-    return describe_params(t, desk, found.kind, found.params)
+        preview = preview_campaign(desk, found.by, CampaignForm.from_json(found.params["form"]))
+        return lambda t: preview_text(t, preview)
+    return lambda t: describe_params(t, desk, found.kind, found.params)
 
 
 def describe_params(t: T, desk: Desk, kind: str, params: Params) -> Html:

@@ -6,7 +6,7 @@ from bot import labels
 from bot.buttons import Button
 from bot.deeds import draw_title, over_quota, selection_numbers
 from bot.message import Html, Message
-from bot.terms import DAY, grouped, paragraphs, spoken, stack
+from bot.terms import DAY, LEVEL_D, grouped, paragraphs, spoken, stack
 from bot.texts import T
 from inspection import Desk, DrawState
 from inspection.files import staged_names
@@ -37,10 +37,8 @@ def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
             "Compare the first eight characters with the screen or the sheet: {digest}",
             digest=spoken(draw.digest),
         ),
-        t(
-            "Next: confirm the result, or object. Either is recorded by the system as a witness "
-            "(level D); it is not your signature. Silence counts as no answer, never as consent."
-        ),
+        t(LEVEL_D),
+        t("Next: confirm the result, or object. Silence is no answer and never consent."),
     )
 
 

@@ -13,13 +13,13 @@ from bot.board import board, coming, next_buttons
 from bot.buttons import Button
 from bot.context import Context
 from bot.invitations import show_link
-from bot.message import Message
-from bot.proposal_text import describe, outcome, title
+from bot.message import Html, Message
+from bot.proposal_text import described, outcome, title
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
 from bot.terms import DAY, HOUR, LEVEL_D, paragraphs
 from bot.texts import T, local_time
-from inspection import Desk, Role
+from inspection import Role
 from inspection.people import people
 from inspection.proposals import Approved, Proposal, approve, propose, reject, withdraw
 from inspection.records import any_draw
@@ -29,17 +29,18 @@ def submit(ctx: Context) -> None:
     """Make the proposal and ask the other officials."""
     kind, params = str(ctx.payload["kind"]), dict(ctx.payload["params"])
     found = propose(ctx.desk, enrolled(ctx), kind, params)
+    text = described(ctx.desk, found)
     target, until = {"id": found.id}, local_time(found.expires)
     ctx.edit(
         paragraphs(
-            describe(ctx.t, ctx.desk, found),
+            text(ctx.t),
             ctx.t("Sent to the other officials, open until {time}.", time=until),
             ctx.t("Next: another official agrees or does not agree."),
         ),
         [[Button(ctx.t(labels.WITHDRAW), "proposal.withdraw", target, ttl=DAY)]],
         supersede=True,
     )
-    announcements.tell(ctx, people(ctx.desk, Role.OFFICIAL), lambda t: _asked(t, ctx.desk, found))
+    announcements.tell(ctx, people(ctx.desk, Role.OFFICIAL), lambda t: _asked(t, found, text(t)))
 
 
 def agree(ctx: Context) -> None:
@@ -88,11 +89,11 @@ def take_back(ctx: Context) -> None:
     )
 
 
-def _asked(t: T, desk: Desk, found: Proposal) -> Message:
+def _asked(t: T, found: Proposal, full: Html) -> Message:
     target = {"id": found.id}
     text = paragraphs(
         t("<b>{name} asks you to agree: {what}</b>", name=found.by.name, what=title(t, found)),
-        describe(t, desk, found),
+        full,
         t("This request is open until {time}.", time=local_time(found.expires)),
     )
     return Message(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -93,10 +94,10 @@ class Sender:
                 await self._wait_for_bell()
 
     async def _wait_for_bell(self) -> None:
-        try:
-            await asyncio.wait_for(self._bell.wait(), LOOK_AGAIN)
-        except TimeoutError:
-            return
+        # Not wait_for: in Python 3.11 it swallows a cancellation that comes with the ring.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN):
+                await self._bell.wait()
 
     async def _serve(self, lane: Lane) -> None:
         try:

@@ -29,7 +29,7 @@ LISTS: Final[Mapping[str, str]] = {
     "enterprises": msg("roster of enterprises"),
 }
 STEPS: Final[Mapping[Step, str]] = {
-    Step.NO_CAMPAIGN: msg("No campaign is open; an official opens one."),
+    Step.NO_CAMPAIGN: msg("An official opens a campaign."),
     Step.AUDIT: msg("The supervisor audits the roster."),
     Step.DISCLOSE: msg("An official publishes the whole roster, as the open policy demands."),
     Step.COMMIT: msg("An official publishes the commitment of the next draw."),

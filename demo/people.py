@@ -56,11 +56,13 @@ class Scene:
 class Evening:
     """What all people of one play have in common: bot, time limit, and the notes taken.
 
+    `group_language`: in which the bot writes to groups, whoever reads.
     `patience`: seconds after which something that was not shown counts as missing.
     """
 
     phones: Phones
     bot: str
+    group_language: str = "zh"
     patience: float = 30.0
     notes: list[Noted | Scene] = field(default_factory=list)
     _change: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -130,19 +132,22 @@ class Person:
     async def forward(self, message_id: int, place: Place | None = None) -> int:
         """Forward a message of `place` (the private chat unless given) to the bot."""
         source, target = self._place(place), self.evening.bot
-        return await self._write(
-            "forward", from_chat=source, message_id=message_id, to_chat=target
-        )
+        return await self._write("forward", from_chat=source, message_id=message_id, to_chat=target)
 
     async def upload(self, name: str, data: bytes, caption: str = "") -> None:
         """Send the bot a file."""
         self._look_anew()
         await self.evening.phones.upload(self.id, self.evening.bot, name, data, caption)
 
-    async def press(self, label: Sayable, place: Place | None = None) -> str:
-        """Press the newest button with this label as soon as it is there; the press's number."""
-        message, key = await self.button(label, place)
-        return await self.press_key(message, key)
+    async def press(self, label: Sayable, on: Shown | None = None) -> str:
+        """Press the button with this label: of this message, else the newest one as soon as it is
+        there. Returns the press's number, for `answered`.
+        """
+        if on is None:
+            on, key = await self.button(label)
+        else:
+            key = self.key(on, label)
+        return await self.press_key(on, key)
 
     async def press_key(self, message: Shown, key: Key) -> str:
         """Press this very button, even if another message has taken the place of its own."""
@@ -177,28 +182,51 @@ class Person:
 
         return await self._expect(look, "get an answer to", ("the press",))
 
-    async def button(self, label: Sayable, place: Place | None = None) -> tuple[Shown, Key]:
-        """The newest message that now has a button with this label, and the button."""
-        where = self._place(place)
+    async def finds(self, *words: Sayable, place: Place | None = None) -> Shown:
+        """The newest thing the bot has shown, at any time, with all these words in it."""
+
+        def look() -> Shown | None:
+            all_of_it = (one for one in reversed(self.seen) if self._by_bot(one, place))
+            return next((one for one in all_of_it if self._says(one, words)), None)
+
+        return await self._expect(look, "find", words)
+
+    async def button(self, label: Sayable) -> tuple[Shown, Key]:
+        """The newest private message that now has a button with this label, and the button."""
 
         def look() -> tuple[Shown, Key] | None:
-            for message in reversed(self.screen(where)):
-                for key in (key for row in message.keys for key in row):
-                    if key.data is not None and self._is(key.label, label):
-                        return message, key
+            for message in reversed(self.screen()):
+                key = self._key(message, label)
+                if key is not None:
+                    return message, key
             return None
 
         return await self._expect(look, "see the button", (label,))
+
+    def key(self, message: Shown, label: Sayable) -> Key:
+        """The button of this message with this label; `NotSeen` if it has none."""
+        key = self._key(message, label)
+        if key is None:
+            raise NotSeen(
+                f"{self.card.name} ({self.card.role}): expected the button «{self._form(label)}» "
+                f"below this message, got {list(message.labels())}:\n{message.text}"
+            )
+        return key
+
+    def has_key(self, message: Shown, label: Sayable) -> bool:
+        """Whether this message has a button with this label."""
+        return self._key(message, label) is not None
+
+    def newest_key(self) -> str:
+        """The callback data of the newest button on this person's screen, `` if there is none."""
+        keys = (key.data for one in reversed(self.screen()) for row in one.keys for key in row)
+        return next((data for data in keys if data), "")
 
     def screen(self, place: Place | None = None) -> list[Shown]:
         """The bot's messages as they stand there now, oldest first."""
         where = self._place(place)
         here = [one for (at, _), one in self._screens.items() if at == where]
         return sorted(here, key=lambda one: one.message_id)
-
-    def looks_up(self) -> None:
-        """Forget what was shown so far: only what comes now counts for `sees`."""
-        self._look_anew()
 
     # ---- inside
 
@@ -242,14 +270,17 @@ class Person:
             for word in words
         )
 
+    def _key(self, message: Shown, label: Sayable) -> Key | None:
+        keys = (key for row in message.keys for key in row if key.data is not None)
+        return next((key for key in keys if self._is(key.label, label)), None)
+
     def _is(self, label: str, wanted: Sayable) -> bool:
         if isinstance(wanted, str):
             return label == wanted
         return wanted.pattern(self.card.language).fullmatch(label) is not None
 
     def _language(self, place: Place) -> str:
-        """Groups are written to in Chinese, whoever reads."""
-        return self.card.language if isinstance(place, str) else "zh"
+        return self.card.language if isinstance(place, str) else self.evening.group_language
 
     def _form(self, word: Sayable) -> str:
         return word if isinstance(word, str) else word.form(self.card.language)
@@ -259,5 +290,3 @@ class Person:
 
     def _look_anew(self) -> None:
         self.acted = len(self.seen)
-
-

@@ -17,10 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-TOKEN: Final = "7:LOCAL-sunlot-demo"
+TOKEN: Final = "7:LOCAL-sunlot-demo"  # noqa: S105 - opens nothing but a rehearsal on loopback
 ENDING_SECONDS: Final = 10.0
 LINES_SHOWN: Final = 15
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
@@ -76,7 +76,6 @@ class Stage:
 
     layout: Layout
     telegram_url: str = ""
-    deaths: int = 0
     _running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
     _spent: float = 0.0
 
@@ -130,19 +129,20 @@ class Stage:
         """`sunlot auditor`: the folder with all openings."""
         await self.run("auditor", *_sunlot("auditor"), "--out", str(self.layout.auditor))
 
-    async def verify(self, *options: str) -> tuple[int, dict[str, Any]]:
-        """The verifier as its own process: exit code and report; text goes to logs/verify.txt."""
+    async def verify(self, name: str, *options: str) -> str:
+        """The verifier as its own process; its report, also left in logs/NAME.txt.
+
+        `StageError` unless it ends with 0: everything that is open so far is proven.
+        """
         if not (ROOT / "verifier" / "__main__.py").is_file():
             raise StageError(
                 "the publication was written, but nobody could verify it: expected the package "
-                f"verifier/ in {ROOT}, found none"
+                "verifier/ beside demo/, found none"
             )
-        name = "verify-auditor" if "--auditor" in options else "verify-public"
-        command = _module("verifier"), str(self.layout.publication), "--trust"
-        arguments = [*command[0], *command[1:], str(self.layout.trust), *options]
-        text = await self.run(name, *arguments, good=(0, 1, 2, 3))
-        (self.layout.logs / f"{name}.txt").write_text(text, encoding="utf-8")
-        return 0, {}
+        where = [str(self.layout.publication), "--trust", str(self.layout.trust)]
+        report = await self.run(name, *_module("verifier"), *where, *options)
+        (self.layout.logs / f"{name}.txt").write_text(report, encoding="utf-8")
+        return report
 
     # ---- processes that stay
 
@@ -176,14 +176,23 @@ class Stage:
             raise self._ended("bot", process)
         await self._gone("bot")
 
-    async def watch(self) -> None:
-        """Raises `StageError` when a process that should stay has ended; else runs on."""
-        waits = {asyncio.ensure_future(p.wait()): n for n, p in self._running.items()}
-        done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
+    async def watch(self, *names: str) -> None:
+        """Raises `StageError` as soon as one of these processes has ended; never returns."""
+        waits = {asyncio.ensure_future(self._running[name].wait()): name for name in names}
+        try:
+            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waits:
+                task.cancel()
         name = waits[done.pop()]
         raise self._ended(name, self._running[name])
+
+    def abandon(self) -> None:
+        """Kill what is left, at once: for an end that could not wait for anything."""
+        for process in self._running.values():
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
 
     def work(self) -> float:
         """Seconds of processor time the bot has spent so far, over all its lives."""

@@ -1,9 +1,9 @@
 """The transcript of a play: what each person saw and did, in order of time, as a script.
 
 Stage directions are Chinese, times are Asia/Shanghai; what the bot wrote stands as it stood on the
-screen, in the reader's language. Three things keep it readable: what several people saw within a few
-seconds is told once with all their names, an edited message is told by the lines that changed, and
-presses in a row share a line.
+screen, in the reader's language. Three things keep it readable: what several people saw within a
+few seconds is told once with all their names, an edited message is told by the lines that changed,
+and presses in a row share a line.
 """
 
 from __future__ import annotations

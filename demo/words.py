@@ -36,7 +36,7 @@ class Words:
         return _PLACEHOLDER.sub(lambda m: self.values.get(m[1], "…"), self._plain(language))
 
     def pattern(self, language: str) -> re.Pattern[str]:
-        """What finds the sentence in a text (`search`), or is the whole of a label (`fullmatch`)."""
+        """Finds the sentence in a text (`search`), or is the whole of a label (`fullmatch`)."""
         return _compiled(self._plain(language), tuple(self.values.items()))
 
     def _plain(self, language: str) -> str:
@@ -49,11 +49,7 @@ def _compiled(sentence: str, values: tuple[tuple[str, str], ...]) -> re.Pattern[
     parts = _PLACEHOLDER.split(sentence)
     # Even places are text, odd ones are names of placeholders.
     pieces = [
-        re.escape(part)
-        if at % 2 == 0
-        else re.escape(known[part])
-        if part in known
-        else ".*?"
+        re.escape(part) if at % 2 == 0 else re.escape(known[part]) if part in known else ".*?"
         for at, part in enumerate(parts)
     ]
     return re.compile("".join(pieces), re.DOTALL)

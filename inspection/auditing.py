@@ -8,7 +8,6 @@ from inspection.errors import Refusal
 from inspection.people import Person, Role, require
 from inspection.records import running
 from inspection.tables import AccessRow, StagedRow
-from ledger import canonical
 
 
 def roster_file(desk: Desk, by: Person) -> tuple[str, bytes]:
@@ -31,7 +30,7 @@ def all_openings(desk: Desk, by: Person) -> tuple[int, bytes]:
     number = desk.state.campaigns[-1].number
     _log(desk, by, f"openings {number}")
     lines = openings(desk.session, number, frozenset(PARTS))
-    return number, b"".join(canonical.encode(line) + b"\n" for line in lines)
+    return number, b"".join(line for _, line in lines)
 
 
 def _log(desk: Desk, by: Person, what: str) -> None:

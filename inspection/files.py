@@ -98,10 +98,10 @@ def staged(desk: Desk) -> Mapping[str, Staged]:
     """The staged lists by kind."""
     named = select(col(StagedRow.kind), col(StagedRow.name), col(StagedRow.digest))
     numbered = select(col(StagedRow.kind), col(StagedRow.rows), col(StagedRow.at))
-    numbers = {kind: (rows, at) for kind, rows, at in desk.session.execute(numbered).tuples()}
+    numbers = {kind: (rows, at) for kind, rows, at in desk.session.execute(numbered)}
     return {
         kind: Staged(name, numbers[kind][0], digest, numbers[kind][1])
-        for kind, name, digest in desk.session.execute(named).tuples()
+        for kind, name, digest in desk.session.execute(named)
     }
 
 

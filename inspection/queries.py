@@ -236,7 +236,7 @@ def _drawn(desk: Desk, campaign: int, draw: int) -> list[tuple[dict[str, Any], s
         )
         .where(col(MatchRowTable.campaign) == campaign, col(MatchRowTable.draw) == draw)
     )
-    rows = desk.session.execute(query).tuples()
+    rows = desk.session.execute(query)
     opened: list[tuple[dict[str, Any], str, str, str]] = []
     for value, code, sampling, testing in rows:
         identity: Any = canonical.decode(value.encode())

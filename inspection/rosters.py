@@ -96,7 +96,7 @@ def load(session: Session, campaign: int, reference_date: date, months: int) -> 
     """The roster of a campaign from its private rows."""
     columns = (EnterpriseRow.leaf, EnterpriseRow.facts_value, EnterpriseRow.lot)
     query = select(*columns).where(col(EnterpriseRow.campaign) == campaign)
-    found = sorted(session.execute(query).tuples())
+    found = sorted(session.execute(query))
     return Roster(
         rows=tuple(Row(leaf_, facts_of(value)) for leaf_, value, _ in found),
         lots={leaf_: lot for leaf_, _, lot in found},

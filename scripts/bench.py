@@ -122,7 +122,9 @@ def main() -> int:
         "plain hashlib loop that draws", lambda: plain_draw(pooled.rows, count), runs=40
     )
     chosen, selecting = timed("selection", lambda: select(SEED, pooled.rows, count), runs=40)
-    assert plainly == [leaf_ for leaf_, _ in chosen.rows]
+    if plainly != [leaf_ for leaf_, _ in chosen.rows]:
+        print("the plain loop drew other enterprises: the yardstick is wrong")
+        return 1
     facts = {row.leaf: row.facts for row in rows}
     subjects = [
         Subject(leaf_, lots[leaf_], pooled.candidates[leaf_], facts[leaf_])
@@ -131,6 +133,7 @@ def main() -> int:
     until = date(2027, 1, 31)
     form = CampaignForm("bench", "bench", REFERENCE, 6, until, date(2027, 10, 31))
     rules = match_rules(found.institutions, form)
+    timed("worst case of 67,861 rows", lambda: infeasible(rows, sorted(found.types), rules))
     matched, matching = timed("types and matching", lambda: match(SEED, subjects, rules))
     timed(
         "10,000 tickets with index",
@@ -143,9 +146,7 @@ def main() -> int:
     )
     print(f"selection / plain loop that draws   {selecting / drawing:.2f}   (goal at most 1.3)")
     print(f"selection / tickets alone           {selecting / base:.2f}")
-    print(
-        f"whole draw and match                {pooling + selecting + matching:.3f} s of work (goal at most 1)"
-    )
+    print(f"whole draw and match                {pooling + selecting + matching:.3f} s (goal: 1)")
     print(f"peak memory                         {peak:,} MiB")
     return 0
 

@@ -35,7 +35,7 @@ class FakeService:
     incoming: deque[Raw] = field(default_factory=deque)
     messages: list[Shown] = field(default_factory=list)
     answers: list[tuple[str, str, bool]] = field(default_factory=list)
-    menus: dict[tuple[int | None | str, str | None], list[str]] = field(default_factory=dict)
+    menus: dict[tuple[int | str | None, str | None], list[str]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     calls: list[tuple[str, int | None]] = field(default_factory=list)
     faults: dict[str, deque[ChatError]] = field(default_factory=dict)

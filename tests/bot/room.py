@@ -32,15 +32,16 @@ GROUP = -500
 STRANGER = 900
 
 
-def message(update_id: int, user: int, text: str | None = None, **more: Any) -> Raw:
+def message(update_id: int, user: int, text: str | None = None, **more: object) -> Raw:
     """A message of this person; `chat=GROUP` for the group, anything else as in the Bot API."""
     chat = more.pop("chat", user)
-    kind = more.pop("kind", "message")
+    assert isinstance(chat, int)
+    kind = str(more.pop("kind", "message"))
     body: Raw = {
         "message_id": update_id,
         "date": 1_795_500_000,
         "chat": _chat(chat),
-        "from": _user(user, more.pop("language", "zh-hans")),
+        "from": _user(user, str(more.pop("language", "zh-hans"))),
         **more,
     }
     if text is not None:
@@ -120,7 +121,7 @@ class Room:
         self.dispatch.handle(parse(json.loads(json.dumps(raw))), data)
         return [row for row in self.outbox() if row.id not in before]
 
-    def type(self, user: int, text: str, **more: Any) -> list[OutboxRow]:
+    def type(self, user: int, text: str, **more: object) -> list[OutboxRow]:
         return self.say(message(next(self.numbers), user, text, **more))
 
     def press(self, user: int, data: str, chat: int | None = None) -> list[OutboxRow]:
@@ -140,9 +141,7 @@ class Room:
 
     def runner(self, worker: Worker) -> Runner:
         sender = self.sender(worker)
-        return Runner(
-            worker, self.service, self.dispatch, sender, sender.time, self.points.append
-        )
+        return Runner(worker, self.service, self.dispatch, sender, sender.time, self.points.append)
 
 
 def build(folder: Path, table: Table) -> Room:

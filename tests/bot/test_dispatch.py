@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 import structlog
 
+from bot import groups
 from bot.incoming import parse
 from bot.tables import OutboxRow
 from tests.bot.room import GROUP, STRANGER, Room, document, keys, message, press
@@ -198,7 +199,10 @@ def test_every_press_is_answered_once(room: Room) -> None:
 
 def test_blocking_and_coming_back_is_noticed(room: Room) -> None:
     for number, status in ((1, "kicked"), (2, "member")):
-        member = {"status": status, "user": {"id": 1, "is_bot": True, "first_name": "b"}}
+        member: dict[str, object] = {
+            "status": status,
+            "user": {"id": 1, "is_bot": True, "first_name": "b"},
+        }
         if status == "kicked":
             member["until_date"] = 0
         change = message(number, R1)["message"] | {
@@ -207,14 +211,10 @@ def test_blocking_and_coming_back_is_noticed(room: Room) -> None:
         }
         room.say({"update_id": number, "my_chat_member": change})
         with room.session() as session, session.begin():
-            from bot.groups import unreachable
-
-            assert (R1 in unreachable(session)) == (status == "kicked")
+            assert (R1 in groups.unreachable(session)) == (status == "kicked")
 
 
 def test_a_group_that_moves_keeps_its_place(room: Room) -> None:
-    from bot import groups
-
     with room.session() as session, session.begin():
         groups.bind_event_group(session, GROUP, "示例", "en")
     room.say(message(1, O1, chat=GROUP, migrate_to_chat_id=-1001))

@@ -6,7 +6,6 @@ import json
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import col
 
 from bot.message import Html, Message, units
 from bot.outbox import Outbox

@@ -25,7 +25,7 @@ from inspection.campaign import CampaignState, DrawState, LedgerState, Step, nex
 from inspection.desk import Desk, Office
 from inspection.files import FileReport, take_file
 from inspection.founding import found
-from inspection.opening import CampaignForm, Waiver
+from inspection.opening import CampaignForm
 from inspection.people import Person, Role
 from ledger import (
     Book,
@@ -312,6 +312,3 @@ def _choose(hall: Hall, desk: Desk) -> DrawState:
 
 def _contribution(hall: Hall, number: int) -> Work:
     return lambda desk: acts.contribute(desk, hall.people[f"r{number}"], f"{number} 3 5 2")
-
-
-__all__ = ["FORM", "Hall", "Waiver", "build"]

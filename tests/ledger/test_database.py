@@ -68,6 +68,18 @@ def test_damaged_files_are_found_when_opened(tmp_path: Path) -> None:
         open_engine(path)
 
 
+def test_rows_that_break_their_table_are_found_when_opened(tmp_path: Path) -> None:
+    path = tmp_path / "rows.db"
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE test (value)")
+        raw.execute("INSERT INTO test VALUES (NULL)")
+        raw.execute("PRAGMA writable_schema=ON")
+        raw.execute("UPDATE sqlite_master SET sql = 'CREATE TABLE test (value NOT NULL)'")
+    raw.close()
+    with pytest.raises(Inconsistent, match="quick_check found damage"):
+        open_engine(path)
+
+
 def test_a_new_file_is_private(world: World) -> None:
     for name in ("rows.db", "rows.db-wal", "guard.db"):
         assert stat.S_IMODE((world.folder / name).stat().st_mode) == 0o600

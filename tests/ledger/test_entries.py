@@ -58,6 +58,16 @@ def test_the_signature_is_over_the_dsse_message() -> None:
     assert not SECOND.signed_by(fixed_key("other").public)
 
 
+@pytest.mark.parametrize("second_key", ["0" * 64, "f" * 64])
+def test_a_second_signature_is_one_too_many(second_key: str) -> None:
+    value = json.loads(SECOND.bytes)
+    value["sigs"].append({"key": second_key, "sig": "0" * 128})
+    value["sigs"].sort(key=lambda signature: str(signature["key"]))
+    entry = entries.parse(canonical.encode(value))
+    assert len(entry.signatures) == 2
+    assert not entry.signed_by(AGENCY_KEY.public)
+
+
 def test_pae_of_the_dsse_specification() -> None:
     # The protocol's own example, with our media type in the place of its own.
     assert entries.pae("x", b"hello world") == (

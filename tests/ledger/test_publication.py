@@ -95,11 +95,14 @@ def test_one_more_entry_writes_only_what_is_new(tmp_path: Path) -> None:
     world.close()
     disk = FailingDisk(0, OSError())
     world = open_world(tmp_path, disk=disk)
-    world.publisher.recover()
-    disk.written.clear()
-    world.append([note(1)], "one more")
+    world.append([note(1500, BLOB)], "with a blob", blobs=[BLOB.data])
     world.publisher.publish()
-    assert disk.written == ["221", "221", "checkpoint"]
+    disk.written.clear()
+    before = disk.calls
+    world.append([note(1501)], "one more")
+    world.publisher.publish()
+    assert disk.written == ["222", "222", "checkpoint"]
+    assert disk.calls - before == 9  # each is written, renamed and its folder synced: no old file
 
 
 def test_the_order_of_the_steps(tmp_path: Path) -> None:

@@ -63,6 +63,18 @@ def test_a_changed_publication_gives_nothing(tmp_path: Path, name: str) -> None:
     assert world.entries() == []
 
 
+def test_rightly_signed_entries_under_another_head_give_nothing(tmp_path: Path) -> None:
+    world = lose_rows(tmp_path / "lost")
+    other = grown_world(tmp_path / "other", 300)
+    other.append([note(999)], "another end")
+    other.publisher.publish()
+    name = "tile/entries/001.p/45"
+    (world.published / name).write_bytes(other.files()[name])
+    with pytest.raises(Inconsistent, match="hash to"):
+        rebuild(world.published, world.engine, world.book, world.guard)
+    assert world.entries() == []
+
+
 def test_a_tail_that_was_signed_but_not_published_is_not_forgotten(tmp_path: Path) -> None:
     world = lose_rows(tmp_path)
     world.close()

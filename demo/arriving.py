@@ -1,0 +1,210 @@
+"""Everything before the first draw: people enrol, lists are sent in, the campaign is opened."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from demo import labels
+from demo.cast import DRAWS, SUBSTITUTE_FOR, TITLE, Company
+from demo.people import NotSeen, Person
+from demo.phones import Shown
+from demo.words import Words
+
+_TOKEN: Final = re.compile(r"start=(e_[A-Za-z0-9_-]{43})")
+_WRONG_CODE: Final = "wrong"
+REFUSED_CODE: Final = Words("统一社会信用代码", "统一社会信用代码")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The three lists as files, by name, and a small one with two wrong rows."""
+
+    catalogue: bytes
+    institutions: bytes
+    enterprises: bytes
+    rows: int
+    spoiled: bytes
+
+    @classmethod
+    def read(cls, folder: Path) -> Lists:
+        """Read what `demo.generate` wrote; `rows` counts enterprises."""
+        enterprises = (folder / "enterprises.csv").read_bytes()
+        lines = enterprises.decode("utf-8-sig").splitlines(keepends=True)
+        return cls(
+            (folder / "catalogue.csv").read_bytes(),
+            (folder / "institutions.xlsx").read_bytes(),
+            enterprises,
+            len(lines) - 1,
+            _spoiled(lines[:6]),
+        )
+
+
+def _spoiled(lines: Sequence[str]) -> bytes:
+    """The header and five enterprises: one code with a wrong check digit, one unknown type."""
+    header, first, second, *rest = lines
+    wrong = first[:17] + ("0" if first[17] != "0" else "1") + first[18:]
+    cells = second.split(",")
+    cells[4] = "Z99"
+    return "".join([header, wrong, ",".join(cells), *rest]).encode("utf-8-sig")
+
+
+# ---- enrolling
+
+
+async def enrol_officials(company: Company, invitations: Sequence[Mapping[str, str]]) -> None:
+    """The first two officials open the links that `sunlot init` printed."""
+    officials = (company["o1"], company["o2"])
+    async with asyncio.TaskGroup() as tasks:
+        for person, invitation in zip(officials, invitations, strict=True):
+            start, code = invitation["start"], invitation["code"]
+            wrong = f"{(int(code) + 1) % 1_000_000:06d}" if person is officials[0] else ""
+            tasks.create_task(enrol(person, start, code, wrong))
+
+
+async def enrol(person: Person, start: str, code: str, wrong: str = "") -> None:
+    """Open the link, type the code; with `wrong` a wrong one first."""
+    await person.start(start)
+    await person.sees(labels.CODE_WANTED)
+    if wrong:
+        await person.say(wrong)
+        await person.sees(labels.CODE_WRONG)
+    await person.say(code)
+    await person.sees(labels.WELCOME(name=_first_name(person)))
+
+
+async def invite_all(company: Company) -> None:
+    """Both officials invite; whoever is invited enrols at once."""
+    first = [("s1", None), *((f"r{n}", n) for n in (1, 2))]
+    second = [*((f"r{n}", n) for n in range(3, DRAWS + 1)), ("b2", SUBSTITUTE_FOR)]
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_invite(company, "o1", first, tasks))
+        tasks.create_task(_invite(company, "o2", second, tasks))
+
+
+async def _invite(
+    company: Company,
+    official: str,
+    guests: Sequence[tuple[str, int | None]],
+    tasks: asyncio.TaskGroup,
+) -> None:
+    words = {"s": "supervisor", "r": "representative", "b": "substitute"}
+    for short, number in guests:
+        guest = company[short]
+        name = _first_name(guest)
+        place = f" {number}" if number is not None else ""
+        await company[official].say(f"/invite {words[short[0]]}{place} {name}")
+        shown = await company[official].sees(labels.INVITED(name=name), labels.CODE_FOR(name=name))
+        tasks.create_task(enrol(guest, *_invitation(shown.text)))
+
+
+def _invitation(text: str) -> tuple[str, str]:
+    """Payload of the link and code, as the official reads them to the guest."""
+    token, codes = _TOKEN.search(text), re.findall(r"(?<![0-9])[0-9]{6}(?![0-9])", text)
+    if token is None or not codes:
+        raise NotSeen(f"expected an invitation with link and code, got: {text}")
+    return token[1], codes[-1]
+
+
+def _first_name(person: Person) -> str:
+    return person.card.name
+
+
+async def bind_group(company: Company) -> None:
+    """An official makes the group the event group; a representative may not."""
+    official, other = company["o1"], company["r1"]
+    await other.say("/here", company.group)
+    await other.sees(labels.NOT_FOR_YOU, place=company.group)
+    await official.say("/here", company.group)
+    await official.sees(labels.GROUP_BOUND, place=company.group)
+
+
+# ---- lists
+
+
+async def send_lists(company: Company, lists: Lists) -> None:
+    """The lists in a wrong order, an empty one and a spoiled one first; then as they should be."""
+    official, other = company["o1"], company["o2"]
+    await official.upload("企业名录.csv", lists.spoiled)
+    await official.sees(labels.FILE_MISSING)
+    await official.upload("产品目录.csv", lists.catalogue)
+    await official.sees(labels.FILE_ACCEPTED)
+    await other.upload("机构名单.xlsx", lists.institutions)
+    await other.sees(labels.FILE_ACCEPTED)
+    await official.upload("企业名录（有误）.csv", lists.spoiled)
+    await official.sees(labels.FILE_REFUSED(refused=2))
+    await official.sees(labels.FILE_REPORT(n=2))
+    await other.upload("空文件.csv", b"")
+    await other.sees(labels.FILE_EMPTY)
+    await official.upload("企业名录.csv", lists.enterprises)
+    await official.sees(labels.FILE_ACCEPTED(rows=lists.rows))
+
+
+# ---- opening
+
+
+async def open_campaign(company: Company, lists: Lists) -> None:
+    """One official fills in the form, once wrongly; the other agrees."""
+    first, second = company["o1"], company["o2"]
+    await first.say("/open")
+    form = _form((await first.sees(labels.FORM)).text)
+    await first.say(_with(form, 3, "六个月"))
+    await first.sees(labels.FORM_WRONG)
+    await first.say(_with(form, 0, TITLE.form(company.language)))
+    preview = await first.sees(
+        labels.PREVIEW_CHECKED, labels.SECOND_NEEDED, TITLE, f"{lists.rows:,}"
+    )
+    await first.press(labels.SUBMIT_PROPOSAL, on=preview)
+    asked = await second.finds(labels.ASKED_TO_AGREE(name=first.card.name), TITLE)
+    await first.sees(labels.SENT_TO_OTHERS)
+    await _agree_alone(first, second, asked)
+    await second.press(labels.AGREE, on=asked)
+    await second.sees(labels.CAMPAIGN_OPEN(number=1))
+
+
+async def _agree_alone(first: Person, second: Person, asked: Shown) -> None:
+    """The first official tries the second one's button: two persons means two persons."""
+    data = second.key(asked, labels.AGREE).data or ""
+    own = first.screen()[-1]
+    toast = await first.answered(await first.fake_press(own, data, "同意（他人的按钮）"))
+    expect(first, toast, labels.BUTTON_OF_OTHERS)
+
+
+def expect(person: Person, text: str, words: Words) -> None:
+    """`NotSeen` unless the words stand in the text."""
+    if words.pattern(person.card.language).search(text) is None:
+        raise NotSeen(
+            f"{person.card.name}: expected «{words.form(person.card.language)}», got «{text}»"
+        )
+
+
+def _form(text: str) -> list[str]:
+    """The lines of the form: the second paragraph of the message."""
+    return text.split("\n\n")[1].splitlines()
+
+
+def _with(form: Sequence[str], line: int, value: str) -> str:
+    """The form with another value in one line, as text to send back."""
+    sign = "：" if "：" in form[line] else ":"
+    label = form[line].partition(sign)[0]
+    return "\n".join([*form[:line], f"{label}{sign} {value}", *form[line + 1 :]])
+
+
+# ---- audit
+
+
+async def audit(company: Company) -> None:
+    """The supervisor reads the roster file and states that it is right, once."""
+    supervisor = company["s1"]
+    wanted = await supervisor.finds(labels.AUDIT_WANTED(number=1))
+    await supervisor.press(labels.AUDITED, on=wanted)
+    sure = await supervisor.sees(labels.AUDIT_SURE)
+    press = await supervisor.press(labels.RECORD_AUDIT, on=sure)
+    again = await supervisor.press(labels.RECORD_AUDIT, on=sure)
+    await supervisor.answered(press)
+    expect(supervisor, await supervisor.answered(again), labels.BUTTON_USED)
+    await supervisor.finds(labels.AUDIT_DONE)

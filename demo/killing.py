@@ -1,0 +1,59 @@
+"""Kills the bot in the middle of its work, again and again, and starts it anew.
+
+Half of the deaths are at named points (the program kills itself there when asked to), half at
+moments chosen by a seeded stream of choices. Only the bot dies; Telegram never does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Final
+
+from demo.stage import Stage
+from demo.stream import Stream
+
+POINTS: Final = (
+    *("inbox.stored", "handled.commit", "outbox.sent", "publish.read"),
+    *("publish.guard", "publish.blobs", "publish.tiles", "publish.checkpoint"),
+)
+LONGEST_LIFE: Final = 4_000
+"""Milliseconds after which a death at random comes at the latest."""
+PATIENCE: Final = 20.0
+"""Seconds a named point may take to be reached; then the death is a random one after all."""
+
+
+@dataclass
+class Killer:
+    """Owns the bot while it runs. `deaths`: where the bot has died so far, in order."""
+
+    stage: Stage
+    deaths: list[str] = field(default_factory=list)
+    _chance: Stream = field(default_factory=lambda: Stream("kill"))
+
+    async def run(self) -> None:
+        """Kill and start until cancelled; leaves a bot running."""
+        for point in cycle(POINTS):
+            await self._at_random()
+            await self._at(point)
+
+    async def _at_random(self) -> None:
+        await self.stage.bot()
+        milliseconds = 1_000 + self._chance.below(LONGEST_LIFE - 1_000)
+        try:
+            async with asyncio.timeout(milliseconds / 1_000):
+                await self.stage.watch("bot")
+        except TimeoutError:
+            await self.stage.kill_bot()
+            self.deaths.append("random")
+
+    async def _at(self, point: str) -> None:
+        await self.stage.bot(point)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.stage.bot_death()
+            self.deaths.append(point)
+        except TimeoutError:
+            await self.stage.kill_bot()
+            self.deaths.append("random")

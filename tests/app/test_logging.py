@@ -1,0 +1,51 @@
+"""No log line holds a token, whatever library wrote it and however."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from app.logging import configure_logging
+
+TOKEN = "7:LOCAL-logging"
+OTHER = "7361234567:" + "AbCdEfGh-_" * 3 + "12345"
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logging([TOKEN, ""], stream)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_the_token_is_blanked_in_every_way_it_can_come(lines: io.StringIO) -> None:
+    log = logging.getLogger("somewhere")
+    log.warning("HTTP Request: POST https://api.example/bot%s/getMe", TOKEN)
+    structlog.get_logger("ours").error("failed", url=f"x/bot{OTHER}/y")
+    try:
+        raise ValueError(f"no answer from bot{TOKEN}")
+    except ValueError:
+        log.exception("broke off")
+    assert TOKEN not in lines.getvalue()
+    assert OTHER not in lines.getvalue()
+    assert lines.getvalue().count("[token]") == 3
+
+
+@pytest.mark.parametrize("name", ["httpx", "httpcore", "telegram", "telegram.ext"])
+def test_the_http_libraries_are_quiet(lines: io.StringIO, name: str) -> None:
+    logging.getLogger(name).info("HTTP Request")
+    assert lines.getvalue() == ""
+
+
+def test_events_are_lines_with_their_values(lines: io.StringIO) -> None:
+    structlog.get_logger("bot.sender").info("call failed", outbox=7)
+    assert "event='call failed' outbox=7" in lines.getvalue()

@@ -1,0 +1,122 @@
+"""The whole thing: a real bot process, a real local Telegram, people on the other side."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.app.stage import TOKEN, Bot, LocalTelegram, found, local_telegram, sunlot, until
+
+
+@dataclass
+class Event:
+    """A bot with its invitations and its first visitor."""
+
+    telegram: LocalTelegram
+    bot: Bot
+    invitations: list[dict[str, str]]
+    visitor: int
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> Iterator[Event]:
+    with local_telegram() as telegram:
+        visitor = telegram.post("/users", first_name="示例", language_code="en")["id"]
+        bot = Bot(tmp_path, telegram.url)
+        yield Event(telegram, bot, found(tmp_path), visitor)
+        if bot.process is not None and bot.process.poll() is None:
+            bot.process.kill()
+            bot.process.wait()
+
+
+def enrol(event: Event, number: int = 0) -> None:
+    invitation, visitor = event.invitations[number], event.visitor
+    path = f"/users/{visitor}/start"
+    event.telegram.post(path, bot="sunlot_bot", payload=invitation["start"])
+    until(lambda: any("six-digit" in text for text in event.telegram.texts(visitor)))
+    event.telegram.say(visitor, invitation["code"])
+    until(lambda: any("Welcome" in text for text in event.telegram.texts(visitor)))
+
+
+def test_an_official_enrols_gets_a_menu_and_the_bot_stops_cleanly(event: Event) -> None:
+    event.bot.start()
+    enrol(event)
+    url = f"{event.telegram.url}/local/users/{event.visitor}/commands"
+    menu = until(
+        lambda: event.telegram.http.get(url, params={"chat": "sunlot_bot"}).json()["commands"]
+    )
+    assert "help" in [command["command"] for command in menu]
+    assert event.bot.stop() == 0
+    assert TOKEN not in event.bot.log
+    assert "示例" not in event.bot.log
+    done = sunlot(event.bot.folder, "status", "--data", "data")
+    assert "people with a role: 1" in done.stdout
+    assert "messages to send: 0" in done.stdout
+
+
+def test_a_second_process_is_kept_off(event: Event) -> None:
+    event.bot.start()
+    enrol(event)
+    done = sunlot(event.bot.folder, "bot", SUNLOT_DATA="data", SUNLOT_TOKEN=TOKEN)
+    assert (done.returncode, "another process" in done.stderr) == (1, True)
+    assert sunlot(event.bot.folder, "status", "--data", "data").returncode == 0
+
+
+@pytest.mark.parametrize("point", ["inbox.stored", "handled.commit:3", "outbox.sent"])
+def test_killed_anywhere_nothing_is_lost_or_done_twice(event: Event, point: str) -> None:
+    event.telegram.post(
+        f"/users/{event.visitor}/start",
+        bot="sunlot_bot",
+        payload=event.invitations[0]["start"],
+    )
+    event.bot.start(SUNLOT_KILL_AT=point)
+    assert event.bot.ended() == -signal.SIGKILL
+    event.bot.start()
+    texts = until(lambda: _asked(event))
+    assert 1 <= len(texts) <= 2
+    if len(texts) == 2:  # sent, killed before that was noted: repeated, and it says so
+        assert texts[1].startswith("Sent again: the program has just restarted")
+    event.telegram.say(event.visitor, event.invitations[0]["code"])
+    until(lambda: any("Welcome" in text for text in event.telegram.texts(event.visitor)))
+    assert event.bot.stop() == 0
+    done = sunlot(event.bot.folder, "status", "--data", "data")
+    assert "people with a role: 1" in done.stdout
+    assert "updates to handle: 0" in done.stdout
+    assert TOKEN not in event.bot.log
+
+
+def _asked(event: Event) -> list[str]:
+    return [text for text in event.telegram.texts(event.visitor) if "six-digit" in text]
+
+
+def test_a_flood_limit_delays_and_loses_nothing(event: Event) -> None:
+    event.bot.start()
+    event.telegram.post("/faults", status=429, method="sendMessage", retry_after=2, times=1)
+    for name in ("one", "two", "three"):
+        event.telegram.say(event.visitor, f"/{name}")
+    texts = until(lambda: len(event.telegram.texts(event.visitor)) >= 3) and event.telegram.texts(
+        event.visitor
+    )
+    assert [name in text for name, text in zip(("one", "two", "three"), texts, strict=True)]
+    assert event.bot.stop() == 0
+
+
+def test_a_lost_answer_is_repeated_with_a_word(event: Event) -> None:
+    event.bot.start()
+    event.telegram.post("/faults", status="drop", method="sendMessage", times=1, after=True)
+    event.telegram.say(event.visitor, "/one")
+    until(lambda: len(event.telegram.texts(event.visitor)) == 2)
+    first, second = event.telegram.texts(event.visitor)
+    assert second.startswith("Sent again: the connection broke off")
+    assert second.endswith(first)
+
+
+def test_a_refused_token_ends_the_process(event: Event) -> None:
+    event.bot.url = f"{event.telegram.url}/elsewhere"
+    event.bot.start()
+    assert event.bot.ended() == 1
+    assert "Traceback" not in event.bot.log

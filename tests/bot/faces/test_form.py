@@ -1,0 +1,99 @@
+"""The campaign form as text: forgiving about blanks and signs, strict about values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.campaign_form import LABELS, Wrong, parse, template
+from bot.texts import speech
+from inspection import CampaignForm, Waiver
+from tests.bot.faces.stage import FORM
+
+DAY = date(2026, 11, 16)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_template_is_a_form(language: str) -> None:
+    form = parse(template(speech(language), DAY))
+    assert isinstance(form, CampaignForm)
+    assert (form.reference_date, form.avoidance_months, form.policy) == (DAY, 6, "sealed")
+    assert form.waivers == ()
+
+
+def test_blanks_and_signs_do_not_matter() -> None:
+    text = FORM.replace("：", " : ").replace("标题", " 标 题 ").replace("\n", "\n\n")
+    assert parse(text) == parse(FORM)
+
+
+def test_waivers_are_read() -> None:
+    text = FORM.replace(
+        "特殊情况：无", "特殊情况：S1 A01,A02 只有一家有资质；S2 B01、B02 同上 理由"
+    )
+    form = parse(text)
+    assert isinstance(form, CampaignForm)
+    assert form.waivers == (
+        Waiver("S1", "只有一家有资质", ("A01", "A02")),
+        Waiver("S2", "同上 理由", ("B01", "B02")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("标题：2026 年示例抽查", "标题：", "title"),
+        ("依据 ：示例依据", "依据：" + "长" * 401, "basis"),
+        ("2026-11-16", "2026-13-16", "reference_date"),
+        ("2026-11-16", "2026/11/16", "reference_date"),
+        ("回避月数: 6", "回避月数：25", "avoidance_months"),
+        ("回避月数: 6", "回避月数：六", "avoidance_months"),
+        ("2027-01-31", "2027-1-31", "sampling_until"),
+        ("2027-10-31", "明年", "disclose_by"),
+        ("：密封", "：半公开", "policy"),
+        ("特殊情况：无", "特殊情况：A01 没有编号的", "waivers"),
+    ],
+)
+def test_a_wrong_value_is_named(old: str, new: str, field: str) -> None:
+    wrong = parse(FORM.replace(old, new))
+    assert isinstance(wrong, tuple)
+    assert [one.field for one in wrong] == [field]
+
+
+def test_every_wrong_field_is_named_at_once() -> None:
+    wrong = parse("标题：甲\n乱写一行\n回避月数：x\n标题：乙")
+    assert isinstance(wrong, tuple)
+    named = {one.field for one in wrong}
+    assert {"乱写一行", "标题：乙", "avoidance_months", "basis", "policy"} <= named
+    assert "title" not in named
+
+
+@given(st.text(max_size=400))
+def test_no_text_is_an_accident(text: str) -> None:
+    found = parse(text)
+    assert isinstance(found, tuple)
+    assert all(isinstance(one, Wrong) for one in found)
+
+
+@given(
+    st.permutations(list(LABELS)),
+    st.integers(0, 24),
+    st.sampled_from(["密封", "sealed", "Sealed"]),
+)
+def test_the_order_of_fields_is_free(order: list[str], months: int, policy: str) -> None:
+    values = {
+        "title": "甲: 乙：丙",
+        "basis": "依据",
+        "reference_date": "2026-11-16",
+        "avoidance_months": str(months),
+        "sampling_until": "2027-01-31",
+        "disclose_by": "2027-10-31",
+        "policy": policy,
+        "open_basis": "",
+        "waivers": "",
+    }
+    form = parse("\n".join(f"{LABELS[field][0]}：{values[field]}" for field in order))
+    assert isinstance(form, CampaignForm)
+    assert (form.title, form.avoidance_months, form.policy) == ("甲: 乙：丙", months, "sealed")

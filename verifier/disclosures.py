@@ -1,0 +1,148 @@
+"""Openings that came with the book or with an auditor: 10.opening and 10.deadline.
+
+Spec 01 §7 (disclosures), 04 §3 step 10 and §7 (duty).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .dates import date_of
+from .findings import DrawId, Fault, Findings, say
+from .material import CampaignMaterial, DrawMaterial
+from .openings import NO_ROWS, UNKNOWN_VERSION, OpeningsFile, Row, merged, read_openings
+from .publication import MAX_BLOB, Publication, UnreadableError, read_bounded
+from .records import PARTS
+from .step03_entries import Entry
+
+Rows = Mapping[str, Row]
+
+
+@dataclass
+class Disclosed:
+    """Rows that disclosures of one campaign open.
+
+    `timely` are those opened by the end of `disclose_by`; `damaged` says that a disclosure
+    could not be read as it should be, so that more may have been meant to be open.
+    """
+
+    public: dict[str, Row] = field(default_factory=dict)
+    timely: dict[str, Row] = field(default_factory=dict)
+    damaged: bool = False
+
+    def add(self, rows: Rows, in_time: bool) -> None:
+        """Take in what one disclosure opens."""
+        for leaf, row in rows.items():
+            self.public[leaf] = merged(self.public.get(leaf), row)
+            if in_time:
+                self.timely[leaf] = merged(self.timely.get(leaf), row)
+
+
+@dataclass(frozen=True)
+class DisclosureReader:
+    """Reads the openings of one campaign."""
+
+    publication: Publication
+    base: CampaignMaterial
+    draws: Mapping[DrawId, DrawMaterial]
+    findings: Findings
+
+    def disclosed(self, disclose_by: str) -> Disclosed:
+        """All disclosures of the campaign."""
+        disclosed = Disclosed()
+        for entry in self.base.campaign.disclosures:
+            day = date_of(entry.at)
+            in_time = day is not None and day.isoformat() <= disclose_by
+            read = self._read(entry)
+            if read is None or read.faults or read.unknown:
+                disclosed.damaged = True
+            if read is not None:
+                disclosed.add(read.rows, in_time)
+        return disclosed
+
+    def _read(self, entry: Entry) -> OpeningsFile | None:
+        data = self.publication.blob(entry.data["blob"])
+        expected = self._stated_rows(entry)
+        if data is None or expected is None:
+            note = say("its blob, the roster or a selection could not be read")
+            self.findings.skip("10.opening", note, entry=entry.seq)
+            return None
+        read = read_openings(data, self.base.campaign.number, entry.data["parts"], expected)
+        self._tell(read, "disclosure blob", entry.seq)
+        if read.lines != entry.data["count"] and not read.faults:
+            wrong = say("the count is not the number of lines")
+            told = str(entry.data["count"])
+            fault = Fault(wrong, "body.data.count", str(read.lines), told)
+            self.findings.fail("10.opening", fault, entry=entry.seq)
+        return read
+
+    def _stated_rows(self, entry: Entry) -> frozenset[str] | None:
+        """The leaves a disclosure must open (spec 01 §7), None if that cannot be known."""
+        roster = self.base.roster
+        if entry.data["rows"] == "all":
+            return None if roster is None else frozenset(roster.leaves)
+        return self.selected_leaves(entry.seq)
+
+    def selected_leaves(self, before: int) -> frozenset[str] | None:
+        """Leaves of all selections matched before entry `before`, voided ones too."""
+        leaves: set[str] = set()
+        for draw in self.base.campaign.matched_before(before):
+            selection = self.draws[draw.id].selection
+            if selection is None:
+                return None
+            leaves.update(selection.leaves)
+        return frozenset(leaves)
+
+    def _tell(self, read: OpeningsFile, name: str, seq: int | None) -> None:
+        self.findings.cover("10.opening", read.lines)
+        if read.unknown:
+            self.findings.skip("10.opening", UNKNOWN_VERSION, entry=seq)
+        for fault in read.faults:
+            where = name if fault.field is None else f"{name}, {fault.field}"
+            told = Fault(fault.note, where, fault.expected, fault.found)
+            self.findings.fail("10.opening", told, entry=seq)
+
+    def auditor_rows(self, folder: Path) -> Rows:
+        """Rows of the auditor's openings file of this campaign."""
+        number = self.base.campaign.number
+        name = f"campaign-{number}.openings.jsonl"
+        try:
+            data = read_bounded(folder / name, MAX_BLOB)
+        except UnreadableError as fault:
+            note = say("the auditor folder lacks {name}: {why}", name=name, why=say(str(fault)))
+            self.findings.skip("10.opening", note)
+            return NO_ROWS
+        if self.base.roster is None:
+            self.findings.skip("10.opening", say("the roster could not be read"))
+            return NO_ROWS
+        read = read_openings(data, number, PARTS, frozenset(self.base.roster.leaves))
+        self._tell(read, name, None)
+        return read.rows
+
+    def check_duty(self, opening: Entry, disclosed: Disclosed, all_read: bool) -> None:
+        """10.deadline: by the end of `disclose_by` the parts of spec 04 §7 were open."""
+        selected = self.selected_leaves(2**53)
+        if self.base.roster is None or selected is None:
+            note = say("the roster or a selection could not be read")
+            self.findings.skip("10.deadline", note)
+            return
+        self.findings.cover("10.deadline")
+        roster = self.base.roster.leaves
+        for part, leaves in (("facts", roster), ("lot", roster), ("id", tuple(selected))):
+            opened = sum(1 for leaf in leaves if _is_open(disclosed.timely.get(leaf), part))
+            if opened == len(leaves):
+                continue
+            if disclosed.damaged or not all_read:
+                note = say("a disclosure is damaged or could not be read")
+                self.findings.skip("10.deadline", note)
+                return
+            day = opening.data["disclose_by"]
+            wrong = say("by the end of {day} this part had to be open", day=day)
+            fault = Fault(wrong, part, say("{n} rows", n=len(leaves)), say("{n} rows", n=opened))
+            self.findings.fail("10.deadline", fault, entry=opening.seq)
+
+
+def _is_open(row: Row | None, part: str) -> bool:
+    if row is None:
+        return False
+    return {"facts": row.facts, "lot": row.lot, "id": row.code}[part] is not None

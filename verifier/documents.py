@@ -1,0 +1,162 @@
+"""Exact shapes of what lies beside the entries: blobs in JSON, openings, people, trust file.
+
+Spec 01 §1 (values and openings), §3.1 (catalogue), §3.2 (institutions), 03 §6 (trust file), 04 §3
+(people of an auditor folder).
+"""
+
+import re
+from typing import Any
+
+from . import codes
+from .findings import say
+from .records import digest, institution_code, product_type, some_types
+from .schema import (
+    RefusedError,
+    Rule,
+    anything,
+    between,
+    both,
+    by,
+    day,
+    exact,
+    integer,
+    items,
+    itself,
+    one_of,
+    pattern,
+    text,
+    version,
+)
+
+STATUSES = ("normal", "closed", "invalid", "duplicate")
+MAX_QUOTA = 1_000_000
+
+
+def _not_both_zero(value: Any) -> None:
+    if value["sampling"] == 0 and value["testing"] == 0:
+        raise RefusedError(say("a quota above 0"), value)
+
+
+CATALOGUE = exact(
+    {
+        "kind": one_of("catalogue"),
+        "types": items(
+            exact(
+                {
+                    "class": text,
+                    "code": product_type,
+                    "name": text,
+                    "planned": between(1, 2**53 - 1),
+                }
+            ),
+            at_least=1,
+            order=by("code"),
+        ),
+        "v": version,
+    }
+)
+
+_quota = between(0, MAX_QUOTA)
+_service = both(
+    exact({"sampling": _quota, "testing": _quota, "type": product_type, "valid_until": day}),
+    _not_both_zero,
+)
+INSTITUTION_ROW = exact(
+    {
+        "code": institution_code,
+        "name": text,
+        "types": items(_service, at_least=1, order=by("type")),
+    }
+)
+INSTITUTIONS = exact(
+    {
+        "institutions": items(INSTITUTION_ROW, order=by("code")),
+        "kind": one_of("institutions"),
+        "v": version,
+    }
+)
+
+TRUST = exact(
+    {
+        "genesis": digest,
+        "log_key": text,
+        "origin": pattern(codes.ORIGIN),
+        "quorum": one_of(0),
+        "v": one_of(1),
+        "witnesses": items(anything, at_most=0),
+    }
+)
+
+ID_VALUE = exact({"addresses": items(text, at_least=1), "code": text, "name": text})
+
+_visiting = pattern(re.compile(f"(?:{codes.INSTITUTION.pattern})?"))
+
+
+def _failed_among_types(value: Any) -> None:
+    for place, row in enumerate(value["failed"]):
+        if row["type"] not in value["types"]:
+            fault = RefusedError(say("one of the enterprise's types"), row["type"])
+            raise fault.within(f"failed[{place}].type")
+
+
+FACTS_VALUE = both(
+    exact(
+        {
+            "conflicts": items(institution_code, order=itself),
+            "failed": items(exact({"evidence": text, "type": product_type}), order=by("type")),
+            "last": items(
+                exact(
+                    {
+                        "date": day,
+                        "sampler": _visiting,
+                        "tester": _visiting,
+                        "type": product_type,
+                    }
+                ),
+                order=by("type"),
+            ),
+            "region": pattern(codes.REGION),
+            "status": one_of(*STATUSES),
+            "types": some_types,
+        }
+    ),
+    _failed_among_types,
+)
+
+LOT_VALUE = digest
+
+_closed_part = exact({"commitment": digest})
+
+
+def _part(value_rule: Rule) -> Rule:
+    opened = exact({"salt": digest, "value": value_rule})
+
+    def rule(value: Any) -> None:
+        if type(value) is dict and "commitment" in value:
+            _closed_part(value)
+        else:
+            opened(value)
+
+    return rule
+
+
+OPENING = exact(
+    {
+        "campaign": integer,
+        "facts": _part(FACTS_VALUE),
+        "id": _part(ID_VALUE),
+        "kind": one_of("opening"),
+        "lot": _part(LOT_VALUE),
+        "v": version,
+    }
+)
+
+PERSON = exact(
+    {
+        "kind": one_of("person"),
+        "person": digest,
+        "salt": digest,
+        "v": version,
+        "value": exact({"name": text, "telegram": integer}),
+    }
+)

@@ -1,0 +1,122 @@
+"""The enterprise check: was this enterprise drawn? 11.opening (spec 04 §5)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import documents
+from .codes import is_enterprise_code
+from .findings import DrawId, Fault, Findings, say
+from .material import CampaignMaterial, DrawMaterial
+from .openings import (
+    UNKNOWN_VERSION,
+    LineError,
+    UnknownVersionError,
+    leaf_of_opening,
+    read_json,
+    value_of,
+)
+from .publication import MAX_OPENING, UnreadableError, read_bounded
+from .rules import ticket
+
+CODE = "11.opening"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One enterprise in one draw; `ticket` (hex) is there for random rows only."""
+
+    campaign: int
+    draw: int
+    in_pool: bool
+    mark: str | None
+    ticket: str | None
+    cutoff: str | None
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """Answer to an opening: its leaf, what it opens of the id, and its draws."""
+
+    leaf: str
+    name: str | None
+    code: str | None
+    in_roster: bool
+    draws: tuple[Standing, ...]
+
+
+def run(
+    file: Path,
+    materials: Mapping[int, CampaignMaterial],
+    draws: Mapping[DrawId, DrawMaterial],
+    findings: Findings,
+) -> Enterprise | None:
+    """Judge one opening; None if it cannot be read as one."""
+    findings.cover(CODE)
+    opening = _read(file, findings)
+    if opening is None:
+        return None
+    leaf, number = leaf_of_opening(opening), opening["campaign"]
+    base = materials.get(number)
+    in_roster = _in_roster(base, leaf, number, findings)
+    standings = _standings(base, draws, leaf, findings) if base is not None and in_roster else ()
+    id_value = value_of(opening, "id") or {}
+    name, code = id_value.get("name"), id_value.get("code")
+    return Enterprise(leaf, name, code, in_roster, tuple(standings))
+
+
+def _read(file: Path, findings: Findings) -> Mapping[str, Any] | None:
+    try:
+        data = read_bounded(file, MAX_OPENING)
+        opening: Mapping[str, Any] = read_json(data.removesuffix(b"\n"), documents.OPENING)
+    except UnreadableError as fault:
+        findings.fail(CODE, Fault(say(str(fault))))
+        return None
+    except UnknownVersionError:
+        findings.skip(CODE, UNKNOWN_VERSION)
+        return None
+    except LineError as error:
+        findings.fail(CODE, error.fault)
+        return None
+    id_value = value_of(opening, "id")
+    if id_value is not None and not is_enterprise_code(id_value["code"]):
+        wrong = say("the enterprise code is not valid")
+        findings.fail(CODE, Fault(wrong, "id.value.code", None, id_value["code"]))
+    return opening
+
+
+def _in_roster(base: CampaignMaterial | None, leaf: str, number: int, findings: Findings) -> bool:
+    if base is not None and base.roster is None:
+        findings.skip(CODE, say("the roster could not be read"))
+        return False
+    if base is not None and base.roster is not None and leaf in base.roster.leaves:
+        return True
+    wrong = say("this is not an enterprise of campaign {campaign}", campaign=str(number))
+    findings.fail(CODE, Fault(wrong, "leaf", None, leaf))
+    return False
+
+
+def _standings(
+    base: CampaignMaterial,
+    draws: Mapping[DrawId, DrawMaterial],
+    leaf: str,
+    findings: Findings,
+) -> Iterator[Standing]:
+    for draw in base.campaign.draws:
+        known = draws[draw.id]
+        if draw.match is None:
+            continue
+        if known.pool is None or draw.result is None:
+            findings.skip(CODE, say("the pool or the selection could not be read"), draw=draw.id)
+            continue
+        yield _standing(known, draw.id, dict(known.pool.rows()).get(leaf), leaf)
+
+
+def _standing(known: DrawMaterial, id: DrawId, mark: str | None, leaf: str) -> Standing:
+    """A must row is selected; a random row exactly if its ticket is not above the cut-off."""
+    cutoff = known.cutoffs[0]
+    own = ticket(known.seeds[0], "draw", leaf) if mark == "r" else None
+    by_ticket = own is not None and cutoff is not None and own <= cutoff
+    return Standing(*id, mark is not None, mark, own, cutoff, mark == "m" or by_ticket)

@@ -1,0 +1,133 @@
+"""Checkpoint, log key and Ed25519 (spec 03 §3, §5, §6; C2SP signed-note)."""
+
+import base64
+import binascii
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from .canonical import MAX_INTEGER
+
+_SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
+_KEY_ID = re.compile(r"[0-9a-f]{8}")
+_ED25519 = b"\x01"
+
+
+class NoteError(ValueError):
+    """A checkpoint or a key breaks spec 03 §5; the message is a translatable sentence."""
+
+
+@dataclass(frozen=True)
+class LogKey:
+    """The key that signs checkpoints: its name, four-byte id and 32 raw bytes."""
+
+    name: str
+    key_id: bytes
+    public: bytes
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A parsed checkpoint; `text` are its three signed lines, `lines` name → blob pairs."""
+
+    origin: str
+    size: int
+    root: bytes
+    text: bytes
+    lines: tuple[tuple[str, bytes], ...]
+
+
+def decode_base64(text: str) -> bytes:
+    """Bytes of canonical, padded base64 (RFC 4648 §4); raises NoteError."""
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except (ValueError, binascii.Error):
+        raise NoteError("the base64 is not canonical") from None
+    if base64.b64encode(data).decode("ascii") != text:
+        raise NoteError("the base64 is not canonical")
+    return data
+
+
+def parse_log_key(vkey: str) -> LogKey:
+    """Read a vkey `<name>+<key id>+<base64>` and check its id; raises NoteError (03 §5)."""
+    parts = vkey.split("+", 2)
+    if len(parts) != 3 or not _is_name(parts[0]) or _KEY_ID.fullmatch(parts[1]) is None:
+        raise NoteError("the log key is not of the form name+id+base64")
+    data = decode_base64(parts[2])
+    if len(data) != 33 or data[:1] != _ED25519:
+        raise NoteError("the log key is not an Ed25519 key of 32 bytes")
+    key_id = sha256(parts[0].encode("utf-8") + b"\n" + data).digest()[:4]
+    if key_id.hex() != parts[1]:
+        raise NoteError("the id of the log key does not belong to it")
+    return LogKey(parts[0], key_id, data[1:])
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and "+" not in name and not any(char.isspace() for char in name)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NoteError("the checkpoint is not UTF-8") from None
+    if any(char != "\n" and unicodedata.category(char) == "Cc" for char in text):
+        raise NoteError("the checkpoint has a control character")
+    return text
+
+
+def _signature_line(line: str) -> tuple[str, bytes]:
+    parts = line.split(" ")
+    if len(parts) != 3 or parts[0] != "—" or not _is_name(parts[1]):
+        raise NoteError("a signature line is not of the form: dash, name, base64")
+    blob = decode_base64(parts[2])
+    if len(blob) < 5:
+        raise NoteError("a signature line is too short")
+    return parts[1], blob
+
+
+def _root(line: str) -> bytes:
+    root = decode_base64(line)
+    if len(root) != 32:
+        raise NoteError("the root of the checkpoint is not 32 bytes long")
+    return root
+
+
+def parse_checkpoint(data: bytes) -> Checkpoint:
+    """Read a checkpoint strictly (spec 03 §5, no extension lines); raises NoteError."""
+    lines = _decode(data).split("\n")
+    if len(lines) < 6 or lines[3] != "" or lines[-1] != "" or "" in lines[4:-1]:
+        raise NoteError("the checkpoint is not three lines, an empty line and signature lines")
+    if not lines[0]:
+        raise NoteError("the checkpoint has no origin")
+    if _SIZE.fullmatch(lines[1]) is None or int(lines[1]) > MAX_INTEGER:
+        raise NoteError("the tree size of the checkpoint is not a decimal number below 2^53")
+    text = "".join(line + "\n" for line in lines[:3]).encode("utf-8")
+    signatures = tuple(_signature_line(line) for line in lines[4:-1])
+    return Checkpoint(lines[0], int(lines[1]), _root(lines[2]), text, signatures)
+
+
+def log_signatures(checkpoint: Checkpoint, key: LogKey) -> list[bytes]:
+    """What follows the key id on the lines of this key; lines of other keys are ignored."""
+    return [
+        blob[4:] for name, blob in checkpoint.lines if name == key.name and blob[:4] == key.key_id
+    ]
+
+
+def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
+    """True if `signature` (64 bytes) is Ed25519 over `message` by `public` (32 bytes)."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def signed_message(kind: str, body: bytes) -> bytes:
+    """DSSE pre-authentication encoding of an entry's body (spec 03 §3)."""
+    payload_type = f"application/vnd.sunlot.{kind}.v1+json".encode()
+    return b"DSSEv1 %d %b %d %b" % (len(payload_type), payload_type, len(body), body)

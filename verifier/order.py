@@ -1,0 +1,263 @@
+"""Order of the entries: 05.order, all of spec 01 §8 with the numbering of campaigns and draws.
+
+A walk over the entries with the state of every campaign and draw. An entry out of place is told
+and then taken as if it had been in place, so that one fault does not make the rest look wrong.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from .findings import Fault, Findings, Text, say
+from .order_state import AFTER, OPENED, STAGES, CampaignState, DrawState
+from .step03_entries import Entries, Entry
+
+Faults = Iterator[Fault]
+Catalogues = Mapping[int, Collection[str] | None]
+
+
+def _out_of_place(note: str, expected: object = None, found: object = None) -> Fault:
+    return Fault(say(note), "body.kind", expected, found)
+
+
+def _number(name: str, expected: object, found: object) -> Fault:
+    return Fault(say("the number is not the one that must come"), name, expected, found)
+
+
+def _campaign_open(campaigns: dict[int, CampaignState], entry: Entry) -> Faults:
+    number, expected = entry.data["campaign"], max(campaigns, default=0) + 1
+    if number != expected:
+        yield _number("body.data.campaign", expected, number)
+    if any(not campaign.ended for campaign in campaigns.values()):
+        yield _out_of_place("another campaign is still open")
+    campaigns.setdefault(number, CampaignState(number, entry))
+
+
+def _audit(campaign: CampaignState, entry: Entry) -> Faults:
+    if campaign.audited:
+        yield _out_of_place("the roster was audited before")
+    if campaign.draws:
+        yield _out_of_place("the roster must be audited before the first draw")
+    campaign.audited = True
+
+
+def _disclosure(campaign: CampaignState, entry: Entry) -> Faults:
+    if not campaign.audited:
+        yield _out_of_place("nothing may be disclosed before the roster was audited")
+    if entry.data["rows"] == "all" and len(entry.data["parts"]) == 3:
+        campaign.disclosed = True
+
+
+def _commit(campaign: CampaignState, entry: Entry) -> Faults:
+    number, representative = entry.data["draw"], entry.data["representative"]
+    if not campaign.audited:
+        yield _out_of_place("a draw may begin only after the roster was audited")
+    if campaign.opening.data["policy"] == "open" and not campaign.disclosed:
+        yield _out_of_place("with policy open everything must be disclosed before the first draw")
+    if campaign.open_draw() is not None:
+        yield _out_of_place("another draw of the campaign is still open")
+    expected = max(campaign.draws, default=0) + 1
+    if number != expected:
+        yield _number("body.data.draw", expected, number)
+    turn = campaign.not_drawn()
+    if turn[:1] != [representative]:
+        whose = turn[0] if turn else say("no draw: every representative has drawn")
+        yield _number("body.data.representative", whose, representative)
+    campaign.draws.setdefault(number, DrawState(number, representative))
+
+
+def _stage(draw: DrawState, entry: Entry) -> Faults:
+    place = STAGES.index(entry.kind)
+    if not draw.is_open():
+        yield _out_of_place("the draw is already matched or void")
+    elif draw.stage not in AFTER[entry.kind]:
+        following = [kind for kind in STAGES if draw.stage in AFTER[kind]]
+        yield _out_of_place("the act is out of place", " / ".join(following), entry.kind)
+    draw.stage = max(draw.stage, place)
+
+
+def _inherited(campaign: CampaignState, draw: DrawState) -> DrawState | None:
+    """The latest void draw of the same representative that got as far as a choice."""
+    earlier = [
+        other
+        for other in campaign.draws.values()
+        if other.number < draw.number and other.representative == draw.representative
+    ]
+    chosen = [other for other in earlier if other.void and other.types]
+    return max(chosen, key=lambda other: other.number, default=None)
+
+
+def _choice(
+    campaign: CampaignState, draw: DrawState, entry: Entry, known: Collection[str] | None
+) -> Faults:
+    yield from _stage(draw, entry)
+    if entry.data["representative"] != draw.representative:
+        told = entry.data["representative"]
+        yield _number("body.data.representative", draw.representative, told)
+    types = tuple(entry.data["types"])
+    source = _inherited(campaign, draw)
+    expected = None if source is None else source.number
+    if entry.data["inherited"] != expected:
+        wrong = say("inherited is not the voided draw whose choice must be taken over")
+        shown = say("null") if expected is None else expected
+        yield Fault(wrong, "body.data.inherited", shown, entry.data["inherited"])
+    elif source is not None and types != source.types:
+        wrong = say("an inherited choice must keep its types")
+        yield Fault(wrong, "body.data.types", ",".join(source.types), ",".join(types))
+    used = {name for d in campaign.draws.values() if not d.void for name in d.types}
+    for name in types:
+        if known is not None and name not in known:
+            yield Fault(say("the type is not in the catalogue"), "body.data.types", None, name)
+        if name in used:
+            wrong = say("the type was chosen in an earlier draw")
+            yield Fault(wrong, "body.data.types", None, name)
+    draw.types = draw.types or types
+
+
+def _contribution(draw: DrawState, entry: Entry) -> Faults:
+    yield from _stage(draw, entry)
+    number = entry.data["representative"]
+    if number in draw.contributed:
+        yield _out_of_place("this representative has contributed before")
+    draw.contributed.add(number)
+
+
+def _opening(draw: DrawState, entry: Entry) -> Faults:
+    party = entry.data["party"]
+    if party == "operator":
+        yield from _stage(draw, entry)
+        return
+    if draw.stage != OPENED or not draw.is_open():
+        yield _out_of_place("a representative opens after the operator and before the result")
+    number = int(party.partition(".")[2])
+    if number not in draw.contributed:
+        wrong = say("this representative made no contribution")
+        yield Fault(wrong, "body.data.party", None, party)
+    if draw.opened and number <= draw.opened[-1]:
+        wrong = say("openings must ascend, each representative at most once")
+        yield Fault(wrong, "body.data.party", None, party)
+    draw.opened.append(number)
+
+
+def _match(draw: DrawState, entry: Entry) -> Faults:
+    yield from _stage(draw, entry)
+    draw.matched = True
+
+
+def _void(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
+    by_verifier = entry.data["reason"]["code"] == "verifier"
+    no_return = draw.stage >= OPENED
+    if draw.void:
+        yield _out_of_place("the draw is void already")
+    elif by_verifier and not no_return:
+        yield _void_code(say("before the point of no return: any code but verifier"), entry)
+    elif not by_verifier and no_return:
+        yield _void_code(say("from the point of no return on: only verifier"), entry)
+    elif campaign.ended and not by_verifier:
+        yield _out_of_place("the campaign has ended")
+    draw.void = True
+
+
+def _void_code(expected: Text, entry: Entry) -> Fault:
+    wrong = say("a draw may not be voided for this reason at this point")
+    return Fault(wrong, "body.data.reason.code", expected, entry.data["reason"]["code"])
+
+
+def _answer(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
+    if not draw.matched:
+        yield _out_of_place("an answer may come only after the draw's match.result")
+    key = (entry.kind, entry.data["representative"])
+    if key in draw.answered:
+        yield _out_of_place("this representative has given this answer before")
+    draw.answered.add(key)
+    if entry.kind == "object":
+        campaign.objections[entry.seq] = False
+
+
+def _object_answer(campaign: CampaignState, entry: Entry) -> Faults:
+    objection = entry.data["objection"]
+    if objection not in campaign.objections:
+        yield Fault(say("there is no such objection"), "body.data.objection", None, objection)
+    elif campaign.objections[objection]:
+        yield _out_of_place("the objection was answered before")
+    campaign.objections[objection] = True
+
+
+def _close(campaign: CampaignState, entry: Entry) -> Faults:
+    if not campaign.audited:
+        yield _out_of_place("a campaign cannot be closed before its roster was audited")
+    if campaign.open_draw() is not None:
+        yield _out_of_place("a draw of the campaign is still open")
+    expected = campaign.not_drawn()
+    if entry.data["not_drawn"] != expected:
+        wrong = say("not_drawn must be the representatives without a matched draw")
+        yield Fault(wrong, "body.data.not_drawn", expected, entry.data["not_drawn"])
+    campaign.ended = True
+
+
+def _campaign_void(campaign: CampaignState) -> Faults:
+    if any(draw.stage >= OPENED for draw in campaign.draws.values()):
+        yield _out_of_place("a draw of the campaign has passed the point of no return")
+    campaign.ended = True
+
+
+def _of_campaign(campaign: CampaignState, entry: Entry, known: Collection[str] | None) -> Faults:
+    if campaign.ended and entry.kind not in ("disclosure", "draw.void"):
+        yield _out_of_place("the campaign has ended")
+    whole: dict[str, Callable[[], Faults]] = {
+        "roster.audit": lambda: _audit(campaign, entry),
+        "disclosure": lambda: _disclosure(campaign, entry),
+        "draw.commit": lambda: _commit(campaign, entry),
+        "object.answer": lambda: _object_answer(campaign, entry),
+        "campaign.close": lambda: _close(campaign, entry),
+        "campaign.void": lambda: _campaign_void(campaign),
+    }
+    if entry.kind in whole:
+        yield from whole[entry.kind]()
+    elif entry.data["draw"] not in campaign.draws:
+        yield Fault(say("there is no such draw"), "body.data.draw", None, entry.data["draw"])
+    else:
+        draw = campaign.draws[entry.data["draw"]]
+        yield from _of_draw(campaign, draw, entry, known)
+
+
+def _of_draw(
+    campaign: CampaignState, draw: DrawState, entry: Entry, known: Collection[str] | None
+) -> Faults:
+    acts: dict[str, Callable[[], Faults]] = {
+        "draw.choice": lambda: _choice(campaign, draw, entry, known),
+        "draw.contribution": lambda: _contribution(draw, entry),
+        "draw.open": lambda: _opening(draw, entry),
+        "match.result": lambda: _match(draw, entry),
+        "draw.void": lambda: _void(campaign, draw, entry),
+        "confirm": lambda: _answer(campaign, draw, entry),
+        "object": lambda: _answer(campaign, draw, entry),
+    }
+    yield from acts.get(entry.kind, lambda: _stage(draw, entry))()
+
+
+def _of_entry(campaigns: dict[int, CampaignState], entry: Entry, catalogues: Catalogues) -> Faults:
+    number = entry.data["campaign"]
+    if entry.kind == "campaign.open":
+        yield from _campaign_open(campaigns, entry)
+    elif number not in campaigns:
+        yield Fault(say("there is no such campaign"), "body.data.campaign", None, number)
+    else:
+        yield from _of_campaign(campaigns[number], entry, catalogues.get(number))
+
+
+def check(entries: Entries, catalogues: Catalogues, findings: Findings) -> None:
+    """05.order over all entries up to the first that could not be read.
+
+    `catalogues` are the catalogue's types by campaign, None where it could not be read.
+    """
+    first_broken = entries.first_broken()
+    campaigns: dict[int, CampaignState] = {}
+    for entry in entries.readable:
+        if first_broken is not None and entry.seq > first_broken:
+            break
+        findings.cover("05.order")
+        if entry.kind != "genesis":
+            for fault in _of_entry(campaigns, entry, catalogues):
+                findings.fail("05.order", fault, entry=entry.seq)
+    if first_broken is not None:
+        note = say("entries after number {seq} depend on one that could not be read")
+        findings.skip("05.order", Text(note.template, (("seq", str(first_broken)),)))

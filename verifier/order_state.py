@@ -1,0 +1,66 @@
+"""State of the walk that checks the order of the entries (spec 01 §8)."""
+
+from dataclasses import dataclass, field
+
+from .step03_entries import Entry
+
+# The acts of a draw in their order.
+STAGES = (
+    "draw.commit",
+    "draw.choice",
+    "draw.freeze",
+    "draw.contribution",
+    "draw.close",
+    "draw.open",
+    "draw.result",
+    "match.result",
+)
+OPENED = STAGES.index("draw.open")
+# For each stage the stages after which its entry may stand.
+AFTER = {kind: {place - 1} for place, kind in enumerate(STAGES)}
+AFTER["draw.contribution"] |= {STAGES.index("draw.contribution")}
+
+
+@dataclass
+class DrawState:
+    """One draw as far as the walk has come; `stage` is a place in STAGES."""
+
+    number: int
+    representative: int
+    stage: int = 0
+    types: tuple[str, ...] = ()
+    contributed: set[int] = field(default_factory=set)
+    opened: list[int] = field(default_factory=list)
+    answered: set[tuple[str, int]] = field(default_factory=set)
+    matched: bool = False
+    void: bool = False
+
+    def is_open(self) -> bool:
+        """True until the draw is matched or void."""
+        return not self.matched and not self.void
+
+
+@dataclass
+class CampaignState:
+    """One campaign as far as the walk has come; `objections` tells which are answered."""
+
+    number: int
+    opening: Entry
+    audited: bool = False
+    disclosed: bool = False
+    ended: bool = False
+    draws: dict[int, DrawState] = field(default_factory=dict)
+    objections: dict[int, bool] = field(default_factory=dict)
+
+    def representatives(self) -> range:
+        """Numbers of the representatives."""
+        return range(1, len(self.opening.data["representatives"]) + 1)
+
+    def not_drawn(self) -> list[int]:
+        """Numbers without a matched draw that is not void (spec 01 §6, §8.3)."""
+        done = {d.representative for d in self.draws.values() if d.matched and not d.void}
+        return [number for number in self.representatives() if number not in done]
+
+    def open_draw(self) -> DrawState | None:
+        """The draw that has begun and not ended, if there is one."""
+        return next((draw for draw in self.draws.values() if draw.is_open()), None)

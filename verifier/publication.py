@@ -1,0 +1,158 @@
+"""Bounded reading of a publication folder: no link followed, nothing longer than allowed.
+
+Spec 03 §4 (the closed list of files) and 04 §1 (limits).
+"""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+MAX_CHECKPOINT = 16_384
+MAX_ENTRY = 60_000
+MAX_BLOB = 256 * 1024 * 1024
+MAX_TRUST = 16_384
+MAX_OPENING = 65_536
+MAX_HASH_TILE = 256 * 32
+MAX_ENTRIES_TILE = 256 * (2 + 65_535)
+# JSON takes many times its length in memory once read; the spec's blob limit alone would not
+# keep a hostile catalogue within reasonable memory (see GAPS.md).
+MAX_JSON_BLOB = 16 * 1024 * 1024
+
+# No path of spec 03 §4 has more parts; deeper folders are not walked into.
+_MAX_PARTS = 12
+_MAX_STRANGE = 1_000
+_CHUNK = 1024 * 1024
+
+
+class UnreadableError(OSError):
+    """A file is missing, not a plain file, or longer than allowed; the message says which."""
+
+
+def _chunks(path: Path | str, limit: int) -> Iterator[bytes]:
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        handle = os.open(path, flags)
+    except (OSError, ValueError):
+        raise UnreadableError("the file is missing, unreadable or a link") from None
+    with os.fdopen(handle, "rb") as stream:
+        facts = os.fstat(stream.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableError("this is not a plain file")
+        if facts.st_size > limit:
+            raise UnreadableError("the file is longer than allowed")
+        left = limit
+        while chunk := stream.read(min(_CHUNK, left + 1)):
+            left -= len(chunk)
+            if left < 0:
+                raise UnreadableError("the file is longer than allowed")
+            yield chunk
+
+
+def read_bounded(path: Path | str, limit: int) -> bytes:
+    """The bytes of a plain file of at most `limit` bytes; raises UnreadableError."""
+    try:
+        return b"".join(_chunks(path, limit))
+    except UnreadableError:
+        raise
+    except OSError:
+        raise UnreadableError("the file is missing, unreadable or a link") from None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A folder as it was listed once: plain files by relative path, with sizes in bytes.
+
+    `strange` are paths that are neither plain files nor folders, or that could not be listed.
+    """
+
+    root: str
+    files: Mapping[str, int]
+    strange: tuple[str, ...]
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Bytes of a listed file; raises UnreadableError."""
+        if path not in self.files:
+            raise UnreadableError("the file is missing, unreadable or a link")
+        return read_bounded(os.path.join(self.root, path), limit)
+
+    def blob(self, digest: str, limit: int = MAX_BLOB) -> bytes | None:
+        """Bytes of a blob, or None if it is missing, too long or not what its name says."""
+        try:
+            data = self.read(f"blob/sha256/{digest}", limit)
+        except UnreadableError:
+            return None
+        return data if sha256(data).hexdigest() == digest else None
+
+    def blob_size(self, digest: str) -> int | None:
+        """Listed size of a blob in bytes, None if it is not there."""
+        return self.files.get(f"blob/sha256/{digest}")
+
+    def digest_of(self, path: str) -> str:
+        """Hex SHA-256 of a listed file, read in pieces; raises UnreadableError."""
+        total = sha256()
+        try:
+            for chunk in _chunks(os.path.join(self.root, path), MAX_BLOB):
+                total.update(chunk)
+        except UnreadableError:
+            raise
+        except OSError:
+            raise UnreadableError("the file is missing, unreadable or a link") from None
+        return total.hexdigest()
+
+
+class _Walk:
+    """Lists a folder tree without recursion and without following links."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.files: dict[str, int] = {}
+        self.strange: list[str] = []
+        self.waiting = [""]
+
+    def run(self) -> None:
+        while self.waiting and len(self.strange) < _MAX_STRANGE:
+            folder = self.waiting.pop()
+            try:
+                with os.scandir(os.path.join(self.root, folder)) as listing:
+                    for item in listing:
+                        self._see(folder, item)
+            except OSError:
+                self.strange.append(folder)
+
+    def _see(self, folder: str, item: "os.DirEntry[str]") -> None:
+        path = f"{folder}/{item.name}" if folder else item.name
+        try:
+            facts = item.stat(follow_symlinks=False)
+        except OSError:
+            self.strange.append(path)
+            return
+        if stat.S_ISREG(facts.st_mode):
+            self.files[path] = facts.st_size
+        elif stat.S_ISDIR(facts.st_mode) and path.count("/") < _MAX_PARTS:
+            self.waiting.append(path)
+        else:
+            self.strange.append(path)
+
+
+def open_publication(root: Path) -> Publication | None:
+    """List a publication folder; None if there is no such folder (spec 04 §2, exit 2)."""
+    if not os.path.isdir(root):
+        return None
+    walk = _Walk(os.path.realpath(root))
+    walk.run()
+    return Publication(walk.root, walk.files, tuple(walk.strange))
+
+
+def lies_inside(path: Path, root: Path) -> bool:
+    """True if a file is in a folder, also by way of links or mounts (spec 03 §6)."""
+    real, folder = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    for parent in real.parents:
+        try:
+            if parent == folder or os.path.samefile(parent, folder):
+                return True
+        except OSError:
+            continue
+    return False

@@ -1,0 +1,114 @@
+"""Remarks that stand beside the verdict and never change it (spec 04 §6)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from .book import Book, Campaign, Draw
+from .findings import DrawId, Text, say
+from .material import DrawMaterial
+from .step10_openings import OpenState
+
+Remark = tuple[str, Text]
+
+TEMPLATES: Mapping[str, str] = {
+    "simulation": "This ledger says of itself that it is a simulation: people or data are"
+    " invented.",
+    "no_beacon": "Drawn without a public beacon: the operator, or whoever controls its server,"
+    " could have steered this draw unless at least one representative made and checked a"
+    " contribution on a device the operator does not control.",
+    "bot_contributions": "{bot} of {all} contributions were made by the operator's bot, so they"
+    " do not protect against the operator.",
+    "no_witness": "No witness has signed this head.",
+    "level_d": "Every choice, contribution, approval and answer here is attested by the operator"
+    " (a tapped button, level D); nobody but the operator has signed.",
+    "history": "This proves that the book is consistent in itself. That it is the same book that"
+    " others saw earlier can be shown only by a checkpoint that somebody else kept.",
+    "sealed": "Sealed until {date}: which leaf is whom, and whether pool, marks, types and"
+    " matching are right, can be checked by auditors now and by everyone after that date.",
+    "auditor": "Checked with the auditor's openings: pool, marks, types and matching of campaign"
+    " {campaign}.",
+    "ids_closed": "The names of enterprises that were not drawn are closed; that somebody was"
+    " left off the roster can be found only by auditors.",
+    "void": "Draw {draw} is void ({reason}).",
+    "no_answer": "Representative(s) {numbers} gave no answer on draw {draw}.",
+    "over_quota": "Draw {draw}: {sampling} rows over quota in sampling, {testing} in testing.",
+    "must_only": "Draw {draw}: the musts alone exceed the plan; n was raised to {m}.",
+    "small_pool": "Draw {draw}: the pool is smaller than the plan; everyone was drawn.",
+}
+
+
+def _remark(code: str, **args: object) -> Remark:
+    return code, say(TEMPLATES[code], **args)
+
+
+def remarks_of(
+    book: Book,
+    draws: Mapping[DrawId, DrawMaterial],
+    states: Mapping[int, OpenState],
+    shown: Collection[DrawId],
+) -> tuple[Remark, ...]:
+    """All remarks that apply; those on one draw only for the draws in `shown`."""
+    remarks = [*_on_ledger(book)]
+    for campaign in book.campaigns:
+        remarks += _on_campaign(campaign, states[campaign.number])
+    for id, known in sorted(draws.items()):
+        if id in shown:
+            remarks += _on_draw(known)
+    return tuple(remarks)
+
+
+def _on_ledger(book: Book) -> Iterator[Remark]:
+    if book.genesis is not None and book.genesis.data["simulation"]:
+        yield _remark("simulation")
+    made = [entry for draw in book.draws() for entry in draw.contributions]
+    if any(draw.result is not None for draw in book.draws()):
+        yield _remark("no_beacon")
+    if made:
+        by_bot = sum(entry.data["made_by"] == "bot" for entry in made)
+        yield _remark("bot_contributions", bot=by_bot, all=len(made))
+    yield _remark("no_witness")
+    if book.campaigns:
+        yield _remark("level_d")
+    yield _remark("history")
+
+
+def _on_campaign(campaign: Campaign, state: OpenState) -> Iterator[Remark]:
+    if campaign.opening is None:
+        return
+    if state.sealed:
+        yield _remark("sealed", date=campaign.opening.data["disclose_by"])
+    if state.audited and state.computed:
+        yield _remark("auditor", campaign=str(campaign.number))
+    if not state.ids_public:
+        yield _remark("ids_closed")
+
+
+def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
+    draw, name = known.draw, f"{known.draw.id[0]}.{known.draw.id[1]}"
+    if draw.void is not None:
+        reason = say(f"reason {draw.void.data['reason']['code']}")
+        yield _remark("void", draw=name, reason=reason)
+    if draw.match is not None and draw.void is None and known.base.campaign.opening is not None:
+        silent = _silent(draw, known.base.campaign.opening.data)
+        if silent:
+            numbers = ", ".join(map(str, silent))
+            yield _remark("no_answer", numbers=numbers, draw=name)
+    if draw.match is not None:
+        over = draw.match.data["over_quota"]
+        if over["sampling"] or over["testing"]:
+            yield _remark("over_quota", draw=name, **over)
+    if draw.freeze is not None:
+        yield from _on_size(draw.freeze.data, name)
+
+
+def _silent(draw: Draw, opening: Mapping[str, Any]) -> list[int]:
+    answered = {e.data["representative"] for e in (*draw.confirms, *draw.objections)}
+    numbers = range(1, len(opening["representatives"]) + 1)
+    return [number for number in numbers if number not in answered]
+
+
+def _on_size(freeze: Mapping[str, Any], name: str) -> Iterator[Remark]:
+    if freeze["must"] > freeze["planned"]:
+        yield _remark("must_only", draw=name, m=freeze["must"])
+    if freeze["pool"]["count"] < freeze["planned"]:
+        yield _remark("small_pool", draw=name)

@@ -1,0 +1,231 @@
+"""Reports: one JSON object for machines (spec 04 §2), short plain text for people."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from .dates import SHANGHAI_SECONDS
+from .enterprise import Enterprise, Standing
+from .findings import COVERAGE, Finding
+from .judge import DrawSummary, Judgement
+from .texts import Language, check_name, field_name, render, translate
+
+_GROUP = 4
+
+
+def as_json(judgement: Judgement, language: Language) -> str:
+    """The one object of spec 04 §2, in ASCII."""
+    value = {
+        "v": 1,
+        "verdict": judgement.verdict,
+        "exit": judgement.exit,
+        "origin": judgement.origin,
+        "size": judgement.size,
+        "root": judgement.root,
+        "now": judgement.now,
+        "findings": [_finding(one, language) for one in judgement.findings],
+        "remarks": [
+            {"code": code, "text": render(text, language)} for code, text in judgement.remarks
+        ],
+        "draws": [_draw(one) for one in judgement.draws],
+        "enterprise": _enterprise(judgement.enterprise),
+    }
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _finding(one: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "check": one.check,
+        "result": one.result,
+        "entry": one.entry,
+        "field": one.field,
+        "expected": None if one.expected is None else render(one.expected, language),
+        "found": None if one.found is None else render(one.found, language),
+        "note": render(one.note, language),
+    }
+
+
+def _draw(one: DrawSummary) -> dict[str, Any]:
+    return {
+        "campaign": one.id[0],
+        "draw": one.id[1],
+        "state": one.state,
+        "N": one.N,
+        "m": one.m,
+        "n": one.n,
+        "odds": None if one.odds is None else list(one.odds),
+        "seed": one.seed,
+        "cutoff": one.cutoff,
+        "digest": one.digest,
+        "confirmed": one.confirmed,
+        "objected": one.objected,
+    }
+
+
+def _enterprise(one: Enterprise | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "leaf": one.leaf,
+        "name": one.name,
+        "code": one.code,
+        "in_roster": one.in_roster,
+        "draws": [
+            {
+                "campaign": standing.campaign,
+                "draw": standing.draw,
+                "in_pool": standing.in_pool,
+                "mark": standing.mark,
+                "ticket": standing.ticket,
+                "cutoff": standing.cutoff,
+                "selected": standing.selected,
+            }
+            for standing in one.draws
+        ],
+    }
+
+
+def as_text(judgement: Judgement, language: Language) -> str:
+    """The report for people: verdict, checks, draws, the enterprise, remarks."""
+    return "".join(line + "\n" for line in _Writer(judgement, language).lines())
+
+
+def _grouped(digest: str) -> str:
+    return " ".join(digest[place : place + _GROUP] for place in range(0, len(digest), _GROUP))
+
+
+def _moment(time: int) -> str:
+    zone = timezone(timedelta(seconds=SHANGHAI_SECONDS))
+    try:
+        moment = datetime.fromtimestamp(time, UTC).astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        return str(time)
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC+8")
+
+
+class _Writer:
+    def __init__(self, judgement: Judgement, language: Language) -> None:
+        self.judgement = judgement
+        self.language = language
+
+    def say(self, template: str, **args: object) -> str:
+        return translate(template, self.language, args)
+
+    def lines(self) -> Iterator[str]:
+        judgement = self.judgement
+        yield self.say(f"VERDICT {judgement.verdict}")
+        if judgement.asked is not None:
+            draw = f"{judgement.asked[0]}.{judgement.asked[1]}"
+            yield self.say("Only draw {draw} was asked for.", draw=draw)
+        if judgement.origin is not None:
+            yield self.say(
+                "Ledger {origin}, {size} entries, judged as of {now}.",
+                origin=judgement.origin,
+                size=judgement.size,
+                now=_moment(judgement.now),
+            )
+            yield self.say("Root of the tree: {root}", root=_grouped(judgement.root or ""))
+        yield from self._checks()
+        yield from self._draws()
+        if judgement.enterprise is not None:
+            yield from self._enterprise(judgement.enterprise)
+        yield from self._remarks()
+
+    def _checks(self) -> Iterator[str]:
+        yield ""
+        yield self.say("Checks")
+        for code in COVERAGE:
+            own = [f for f in self.judgement.findings if f.check == code]
+            if own:
+                yield from self._check(code, own)
+
+    def _check(self, code: str, own: list[Finding]) -> Iterator[str]:
+        worst = min(own, key=lambda f: ("failed", "not_checked", "proven").index(f.result))
+        said = [render(f.note, self.language) for f in own if f.result == "proven"]
+        word = self.say(f"WORD {worst.result}")
+        name = check_name(code, self.language)
+        if said:
+            covered = self.say("; ").join(said)
+            word = self.say("{word} ({covered})", word=word, covered=covered)
+        yield f"  {code}  {name}{self.say(': ')}{word}"
+        for finding in own:
+            if finding.result != "proven":
+                yield f"      - {self._detail(finding)}"
+
+    def _detail(self, finding: Finding) -> str:
+        parts = []
+        if finding.entry is not None:
+            parts.append(self.say("entry {seq}", seq=str(finding.entry)))
+        if finding.field is not None:
+            parts.append(field_name(finding.field, self.language))
+        parts.append(render(finding.note, self.language))
+        text = self.say(": ").join(parts)
+        for template, value in (("expected {v}", finding.expected), ("found {v}", finding.found)):
+            if value is not None:
+                text += self.say("; ") + self.say(template, v=value)
+        return text
+
+    def _draws(self) -> Iterator[str]:
+        for draw in self.judgement.draws:
+            if self.judgement.asked in (None, draw.id):
+                yield ""
+                yield from self._draw(draw)
+
+    def _draw(self, draw: DrawSummary) -> Iterator[str]:
+        state = self.say(f"STATE {draw.state}")
+        name = f"{draw.id[0]}.{draw.id[1]}"
+        yield self.say("Draw {draw}: {state}", draw=name, state=state)
+        if draw.N is not None:
+            yield "  " + self.say(
+                "{N} enterprises in the pool, {m} of them musts; {n} drawn",
+                N=draw.N,
+                m=draw.m,
+                n=draw.n,
+            )
+        if draw.odds is not None:
+            odds = f"{draw.odds[0]:,}/{draw.odds[1]:,}"
+            yield "  " + self.say("chance of every other enterprise: {odds}", odds=odds)
+        for label, value in (
+            ("seed: {v}", draw.seed),
+            ("cut-off ticket: {v}", draw.cutoff),
+            ("digest of the result: {v}", draw.digest),
+        ):
+            if value is not None:
+                yield "  " + self.say(label, v=_grouped(value))
+        if draw.digest is not None:
+            yield "  " + self.say(
+                "confirmed by {yes} representative(s), objected to by {no}",
+                yes=draw.confirmed,
+                no=draw.objected,
+            )
+
+    def _enterprise(self, one: Enterprise) -> Iterator[str]:
+        yield ""
+        yield self.say("The enterprise of the opening")
+        if one.name is not None:
+            yield "  " + self.say("name {name}, code {code}", name=one.name, code=one.code)
+        yield "  " + self.say("leaf: {leaf}", leaf=_grouped(one.leaf))
+        if not one.in_roster:
+            yield "  " + self.say("This leaf is not in the roster.")
+        for standing in one.draws:
+            yield "  " + self._standing(standing)
+
+    def _standing(self, one: Standing) -> str:
+        name = f"{one.campaign}.{one.draw}"
+        if not one.in_pool:
+            return self.say("draw {draw}: not in the pool, not drawn", draw=name)
+        if one.mark == "m":
+            return self.say("draw {draw}: DRAWN, as a must", draw=name)
+        front = (one.ticket or "")[:16]
+        if one.selected:
+            return self.say("draw {draw}: DRAWN (ticket {ticket}…)", draw=name, ticket=front)
+        return self.say("draw {draw}: not drawn (ticket {ticket}…)", draw=name, ticket=front)
+
+    def _remarks(self) -> Iterator[str]:
+        if not self.judgement.remarks:
+            return
+        yield ""
+        yield self.say("Remarks")
+        for _code, text in self.judgement.remarks:
+            yield f"  - {render(text, self.language)}"

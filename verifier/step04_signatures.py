@@ -1,0 +1,80 @@
+"""Step 4, signatures: 04.genesis, 04.signature (spec 04 §3, 03 §3)."""
+
+from hashlib import sha256
+
+from .findings import Fault, Findings, say
+from .note import is_signed, signed_message
+from .step01_head import Head
+from .step02_tree import Tree
+from .step03_entries import Entries, Entry, Envelope
+
+
+def run(head: Head, tree: Tree, entries: Entries, findings: Findings) -> Entry | None:
+    """Check genesis against the trust file and every entry's signature; gives genesis."""
+    genesis = next((e for e in entries.readable if e.seq == 0 and e.kind == "genesis"), None)
+    _check_genesis_hash(head, tree, findings)
+    if genesis is None:
+        _tell_no_genesis(entries, findings)
+        findings.skip("04.signature", say("without genesis there is no agency key"))
+        return None
+    _check_genesis(head, genesis, findings)
+    for entry in entries.readable:
+        if entry.kind == "genesis" and entry.seq != 0:
+            wrong = say("genesis may only be entry 0")
+            findings.fail("04.genesis", Fault(wrong, "body.kind"), entry=entry.seq)
+    key = bytes.fromhex(genesis.data["agency_key"])
+    for envelope in entries.envelopes:
+        _check_signature(key, envelope, findings)
+    if len(entries.envelopes) < entries.size:
+        findings.skip("04.signature", say("not every entry could be read"))
+    return genesis
+
+
+def _check_genesis_hash(head: Head, tree: Tree, findings: Findings) -> None:
+    found = tree.hashes.get(0)
+    if found is None or 0 in tree.doubted:
+        findings.skip("04.genesis", say("entry 0 could not be read"))
+        return
+    findings.cover("04.genesis")
+    if found.hex() != head.trust.genesis:
+        wrong = say("entry 0 is not the genesis of the trust file")
+        fault = Fault(wrong, "genesis", head.trust.genesis, found.hex())
+        findings.fail("04.genesis", fault, entry=0)
+
+
+def _tell_no_genesis(entries: Entries, findings: Findings) -> None:
+    first = next((e for e in entries.envelopes if e.seq == 0), None)
+    if first is not None and first.body["kind"] != "genesis":
+        wrong = say("entry 0 is not a genesis entry")
+        fault = Fault(wrong, "body.kind", "genesis", first.body["kind"])
+        findings.fail("04.genesis", fault, entry=0)
+    elif entries.size == 0:
+        findings.fail("04.genesis", Fault(say("the ledger has no entries")))
+    else:
+        findings.skip("04.genesis", say("entry 0 could not be read"))
+
+
+def _check_genesis(head: Head, genesis: Entry, findings: Findings) -> None:
+    origin, key = genesis.data["origin"], genesis.data["agency_key"]
+    if origin != head.trust.origin:
+        wrong = say("the origin of genesis is not that of the trust file")
+        fault = Fault(wrong, "body.data.origin", head.trust.origin, origin)
+        findings.fail("04.genesis", fault, entry=0)
+    if bytes.fromhex(key) == head.trust.log_key.public:
+        wrong = say("the agency key must not be the log key")
+        findings.fail("04.genesis", Fault(wrong, "body.data.agency_key"), entry=0)
+
+
+def _check_signature(key: bytes, envelope: Envelope, findings: Findings) -> None:
+    findings.cover("04.signature")
+    key_digest = sha256(key).hexdigest()
+    keys = [row["key"] for row in envelope.sigs]
+    if keys != [key_digest]:
+        wrong = say("there must be exactly one signature, by the agency key")
+        fault = Fault(wrong, "sigs", key_digest, ",".join(keys))
+        findings.fail("04.signature", fault, entry=envelope.seq)
+        return
+    message = signed_message(envelope.body["kind"], envelope.slice)
+    if not is_signed(key, bytes.fromhex(envelope.sigs[0]["sig"]), message):
+        wrong = say("the signature does not fit the entry's bytes")
+        findings.fail("04.signature", Fault(wrong, "sigs[0].sig"), entry=envelope.seq)

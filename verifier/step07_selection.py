@@ -1,0 +1,300 @@
+"""Step 7, selection: 07.choice … 07.odds (spec 04 §3, 02 §1, §4-§6)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from .book import Draw
+from .findings import DrawId, Fault, Findings, Text, say
+from .lists import LeafList, ListError, read_list
+from .material import CampaignMaterial, DrawMaterial, distinct
+from .publication import Publication
+from .rules import SeedInputs, Selection, draw_tickets, drawn_count, seed_of, select
+from .step03_entries import Entry
+
+_MISSING = say("an entry it needs is missing or could not be read")
+_NO_BLOB = say("the blob is missing or damaged (02.blob)")
+_NO_LIST = say("the pool or the selection could not be read")
+
+
+@dataclass(frozen=True)
+class _Check:
+    """One draw with the place where its findings go."""
+
+    draw: Draw
+    base: CampaignMaterial
+    findings: Findings
+
+    def fail(self, code: str, entry: Entry, fault: Fault) -> None:
+        self.findings.fail(code, fault, entry=entry.seq, draw=self.draw.id)
+
+    def skip(self, code: str, note: Text = _MISSING) -> None:
+        self.findings.skip(code, note, draw=self.draw.id)
+
+    def differs(self, code: str, entry: Entry, name: str, expected: object, found: object) -> None:
+        wrong = say("the value is not the one that follows from the book")
+        self.fail(code, entry, Fault(wrong, f"body.data.{name}", expected, found))
+
+
+def run(
+    publication: Publication,
+    materials: Mapping[int, CampaignMaterial],
+    asked: Collection[DrawId],
+    findings: Findings,
+) -> dict[DrawId, DrawMaterial]:
+    """Check every draw asked for; the lists of the others are read without telling.
+
+    1. Plan of the chosen types; pool blob; n. 2. Seed. 3. Selection, cut-off, odds.
+    4. Against earlier draws of the campaign.
+    """
+    draws: dict[DrawId, DrawMaterial] = {}
+    for base in materials.values():
+        for draw in base.campaign.draws:
+            sink = findings if draw.id in asked else Findings()
+            check = _Check(draw, base, sink)
+            draws[draw.id] = _selection(check, publication, _frozen(check, publication))
+            _check_drawn(check, draws)
+    return draws
+
+
+def _read(
+    check: _Check, publication: Publication, code: str, told: Mapping[str, Any], entry: Entry
+) -> LeafList | None:
+    """A pool or selection blob, with its count and root compared; None if not strict."""
+    data = publication.blob(told["blob"])
+    if data is None:
+        check.skip(code, _NO_BLOB)
+        return None
+    name = "pool" if entry.kind == "draw.freeze" else "selection"
+    try:
+        rows = read_list(data, marked=True)
+    except ListError as fault:
+        check.fail(code, entry, Fault(fault.note, f"{name} blob, line {fault.line}"))
+        return None
+    for field, value in (("count", len(rows.leaves)), ("root", rows.root)):
+        if told[field] != value:
+            check.differs(code, entry, f"{name}.{field}", value, told[field])
+    return rows
+
+
+def _frozen(check: _Check, publication: Publication) -> DrawMaterial:
+    """Plan, pool and n (07.choice, 07.pool, 07.count)."""
+    freeze = check.draw.freeze
+    bare = DrawMaterial(check.base, check.draw, None, None)
+    if freeze is None:
+        return bare
+    data = freeze.data
+    pool = _read(check, publication, "07.pool", data["pool"], freeze)
+    rebuilt = [] if pool is None else [len(pool.leaves)]
+    musts = [] if pool is None else [pool.musts()]
+    known = replace(
+        bare,
+        pool=pool,
+        planned=distinct([data["planned"], *_planned(check, freeze)]),
+        N=distinct([data["pool"]["count"], *rebuilt]),
+        m=distinct([data["must"], *musts]),
+    )
+    if pool is not None:
+        _check_pool(check, freeze, pool)
+    return replace(known, n=_count(check, freeze, known))
+
+
+def _planned(check: _Check, freeze: Entry) -> list[int]:
+    """The plan summed from the catalogue, [] where it cannot be (07.choice)."""
+    choice, planned = check.draw.choice, check.base.planned
+    if choice is None or planned is None or any(t not in planned for t in choice.data["types"]):
+        check.skip("07.choice", say("choice or catalogue could not be read"))
+        return []
+    check.findings.cover("07.choice")
+    total = sum(planned[name] for name in choice.data["types"])
+    if freeze.data["planned"] != total:
+        check.differs("07.choice", freeze, "planned", str(total), str(freeze.data["planned"]))
+    return [total]
+
+
+def _check_pool(check: _Check, freeze: Entry, pool: LeafList) -> None:
+    check.findings.cover("07.pool", len(pool.leaves))
+    if freeze.data["must"] != pool.musts():
+        told = freeze.data["must"]
+        check.differs("07.pool", freeze, "must", str(pool.musts()), str(told))
+    if check.base.roster is None:
+        check.skip("07.pool", say("the roster could not be read"))
+        return
+    strangers = set(pool.leaves).difference(check.base.roster.leaves)
+    for leaf in sorted(strangers):
+        fault = Fault(say("a leaf of the pool is not in the roster"), "pool blob", None, leaf)
+        check.fail("07.pool", freeze, fault)
+
+
+def _count(check: _Check, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]:
+    check.findings.cover("07.count")
+    combinations = product(known.planned, known.N, known.m)
+    allowed = [drawn_count(planned, N, m) for planned, N, m in combinations]
+    told: int = freeze.data["n"]
+    if told in allowed:
+        return (told,)
+    check.differs("07.count", freeze, "n", str(allowed[-1]), str(told))
+    return distinct([told, allowed[-1]])
+
+
+def _contributions(draw: Draw, close: Entry) -> Iterator[dict[int, str]]:
+    """What stands in the seed per representative: as draw.close lists them, then as made."""
+    opened = {k: e.data["secret"] for k, e in draw.representative_openings().items()}
+    made = {e.data["representative"]: e.data["commitment"] for e in reversed(draw.contributions)}
+    told = {row["representative"]: row["commitment"] for row in close.data["contributions"]}
+    for commitments in (told, made):
+        yield {number: opened.get(number, value) for number, value in commitments.items()}
+
+
+def _rebuilt_seeds(known: DrawMaterial) -> tuple[str, ...]:
+    """Every seed that published or rebuilt values give; one in a book without faults."""
+    draw, pool = known.draw, known.pool
+    choice, freeze, close, opening = draw.choice, draw.freeze, draw.close, draw.operator_open
+    if choice is None or freeze is None or close is None or opening is None or draw.uncertain:
+        return ()
+    roots = distinct([freeze.data["pool"]["root"], *([] if pool is None else [pool.root])])
+    ways = product(known.base.roster_roots(), roots, known.N, known.m, known.n)
+    operator, types = opening.data["secret"], choice.data["types"]
+    return distinct(
+        seed_of(SeedInputs(*draw.id, roster, types, root, N, m, n, operator, given))
+        for roster, root, N, m, n in ways
+        for given in _contributions(draw, close)
+    )
+
+
+def _seeds(check: _Check, known: DrawMaterial, result: Entry) -> tuple[str, ...]:
+    told: str = result.data["seed"]
+    rebuilt = _rebuilt_seeds(known)
+    if not rebuilt:
+        check.skip("07.seed")
+        return (told,)
+    check.findings.cover("07.seed")
+    if told in rebuilt:
+        return (told,)
+    if any(
+        check.findings.has_failed(f"06.{n}", check.draw.id) for n in ("operator", "contribution")
+    ):
+        check.skip("07.seed", say("an opened secret does not fit (step 6)"))
+    else:
+        check.differs("07.seed", result, "seed", rebuilt[0], told)
+    return (told, rebuilt[0])
+
+
+def _selection(check: _Check, publication: Publication, known: DrawMaterial) -> DrawMaterial:
+    """Seed, selection, cut-off and odds (07.seed, 07.tickets, 07.cutoff, 07.odds)."""
+    result = check.draw.result
+    if result is None:
+        return known
+    told = result.data["selection"]
+    selection = _read(check, publication, "07.tickets", told, result)
+    known = replace(known, selection=selection, seeds=_seeds(check, known, result))
+    outcomes = list(_outcomes(known))
+    if outcomes:
+        fitting = _check_tickets(check, known, result, outcomes)
+        cutoffs = _check_cutoff(check, result, fitting)
+    else:
+        check.skip("07.tickets", _NO_LIST)
+        check.skip("07.cutoff", _NO_LIST)
+        cutoffs = (result.data["cutoff"],)
+    return replace(known, cutoffs=cutoffs, odds=_check_odds(check, known, result))
+
+
+def _outcomes(known: DrawMaterial) -> Iterator[Selection]:
+    if known.pool is None:
+        return
+    rows, musts = known.pool.rows(), known.pool.musts()
+    for seed, n in product(known.seeds, known.n):
+        if musts <= n <= len(rows):
+            yield select(seed, rows, n)
+
+
+def _check_tickets(
+    check: _Check, known: DrawMaterial, result: Entry, outcomes: list[Selection]
+) -> list[str | None]:
+    """07.tickets; gives the cut-offs that fit what was rebuilt or, after a fault, published."""
+    cutoffs = [outcome.cutoff for outcome in outcomes]
+    if known.selection is None or known.pool is None:
+        return cutoffs
+    check.findings.cover("07.tickets", len(known.pool.leaves) - known.pool.musts())
+    found = known.selection.rows()
+    matching = [outcome.cutoff for outcome in outcomes if outcome.rows == found]
+    if matching:
+        return matching
+    check.fail("07.tickets", result, _wrong_selection(outcomes[0].rows, found))
+    chosen = [leaf for leaf, mark in found if mark == "r"]
+    return cutoffs + [max(draw_tickets(s, chosen), default=None) for s in known.seeds]
+
+
+def _wrong_selection(
+    rebuilt: tuple[tuple[str, str], ...], found: tuple[tuple[str, str], ...]
+) -> Fault:
+    missing = sorted(set(rebuilt).difference(found))
+    extra = sorted(set(found).difference(rebuilt))
+    wrong = say(
+        "the selection is not the one the tickets give: {missing} missing, {extra} too many",
+        missing=len(missing),
+        extra=len(extra),
+    )
+    first, other = (" ".join(rows[0]) if rows else None for rows in (missing, extra))
+    return Fault(wrong, "selection blob", first, other)
+
+
+def _check_cutoff(
+    check: _Check, result: Entry, fitting: list[str | None]
+) -> tuple[str | None, ...]:
+    check.findings.cover("07.cutoff")
+    told: str | None = result.data["cutoff"]
+    if told in fitting:
+        return (told,)
+    expected = fitting[0] or say("null")
+    check.differs("07.cutoff", result, "cutoff", expected, told or say("null"))
+    return distinct([told, fitting[0]])
+
+
+def _odds(n: int, N: int, m: int) -> tuple[int, int] | None:
+    return None if m == N else (n - m, N - m)
+
+
+def _check_odds(
+    check: _Check, known: DrawMaterial, result: Entry
+) -> tuple[tuple[int, int] | None, ...]:
+    told = None if result.data["odds"] is None else (*result.data["odds"],)
+    fitting = [_odds(n, N, m) for n, N, m in product(known.n, known.N, known.m)]
+    if not fitting:
+        check.skip("07.odds")
+        return (told,)
+    check.findings.cover("07.odds")
+    if told in fitting:
+        return (told,)
+    check.differs("07.odds", result, "odds", _written(fitting[0]), _written(told))
+    return distinct([told, fitting[0]])
+
+
+def _written(odds: tuple[int, int] | None) -> str | Text:
+    return say("null") if odds is None else f"{odds[0]}/{odds[1]}"
+
+
+def _check_drawn(check: _Check, draws: Mapping[DrawId, DrawMaterial]) -> None:
+    """07.drawn: no random row of the pool was selected in an earlier draw that still counts."""
+    freeze, pool = check.draw.freeze, draws[check.draw.id].pool
+    if freeze is None:
+        return
+    if pool is None:
+        check.skip("07.drawn", _NO_LIST)
+        return
+    check.findings.cover("07.drawn", len(pool.leaves))
+    random_leaves = {leaf for leaf, mark in pool.rows() if mark == "r"}
+    for earlier in check.base.campaign.unvoided_before(check.draw, freeze.seq):
+        selection = draws[earlier.id].selection
+        if selection is None:
+            check.skip("07.drawn", say("the selection of an earlier draw could not be read"))
+            continue
+        for leaf in sorted(random_leaves.intersection(selection.leaves)):
+            wrong = say("a random row was drawn before, in draw {draw}", draw=named(earlier.id))
+            check.fail("07.drawn", freeze, Fault(wrong, "pool blob", None, leaf))
+
+
+def named(draw: DrawId) -> str:
+    """A draw as people write it: campaign and number, `1.2`."""
+    return f"{draw[0]}.{draw[1]}"

@@ -1,0 +1,147 @@
+"""Step 9, answers: 09.confirm, 09.object, 09.void (spec 04 §3, §4, 01 §8.6)."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from .book import Book, Campaign, Draw
+from .findings import COVERAGE, DrawId, Fault, Findings, say
+from .material import CampaignMaterial
+from .step03_entries import Entry
+
+ANSWER_SECONDS = 30 * 86_400
+# Only these checks can be the reason of a void after the point of no return (spec 04 §4).
+_VOID_CHECKS = frozenset(c for c in COVERAGE if re.match(r"06|07|08|10", c))
+# These look at a campaign as a whole, not at one of its draws.
+_WHOLE_CAMPAIGN = frozenset({"10.opening", "10.deadline", "10.roster", "10.people"})
+_CODES = {"confirm": "09.confirm", "object": "09.object"}
+
+
+def run_answers(book: Book, asked: Collection[DrawId], findings: Findings) -> None:
+    """Check confirmations and objections of every draw asked for."""
+    second_use = _repeated_nonces(book.entries.readable)
+    for campaign in book.campaigns:
+        for draw in campaign.draws:
+            if draw.id in asked:
+                for answer in (*draw.confirms, *draw.objections):
+                    _check_answer(campaign, draw, answer, second_use, findings)
+                _check_answered(campaign, draw, findings)
+
+
+def _repeated_nonces(entries: Iterable[Entry]) -> frozenset[int]:
+    """Entries whose nonce an earlier entry of the ledger has used."""
+    seen: set[str] = set()
+    repeated = set()
+    for entry in entries:
+        if entry.kind in _CODES:
+            if entry.data["nonce"] in seen:
+                repeated.add(entry.seq)
+            seen.add(entry.data["nonce"])
+    return frozenset(repeated)
+
+
+def _check_answer(
+    campaign: Campaign,
+    draw: Draw,
+    answer: Entry,
+    repeated: Collection[int],
+    findings: Findings,
+) -> None:
+    code = _CODES[answer.kind]
+    if draw.match is None:
+        # That nothing was there to answer is 05.order, or an entry that could not be read.
+        note = say("the draw's match.result is missing or could not be read")
+        findings.skip(code, note, entry=answer.seq, draw=draw.id)
+        return
+    findings.cover(code)
+    faults = [*_answer_faults(draw.match, answer), *_representative_faults(campaign, answer)]
+    if answer.seq in repeated:
+        wrong = say("the nonce was used before")
+        faults.append(Fault(wrong, "body.data.nonce", None, answer.data["nonce"]))
+    for fault in faults:
+        findings.fail(code, fault, entry=answer.seq, draw=draw.id)
+
+
+def _answer_faults(match: Entry, answer: Entry) -> Iterator[Fault]:
+    data = answer.data
+    if data["digest"] != match.data["statement"]:
+        wrong = say("the digest is not that of the result")
+        yield Fault(wrong, "body.data.digest", match.data["statement"], data["digest"])
+    if data["entry"] != match.seq:
+        wrong = say("this is not the entry of the result")
+        yield Fault(wrong, "body.data.entry", str(match.seq), str(data["entry"]))
+    last = match.at + ANSWER_SECONDS
+    if not answer.at <= data["expires"] <= last:
+        wrong = say("the expiry is outside of what spec 01 §8.6 allows")
+        yield Fault(wrong, "body.data.expires", f"{answer.at} … {last}", str(data["expires"]))
+
+
+def _representative_faults(campaign: Campaign, answer: Entry) -> Iterator[Fault]:
+    if campaign.opening is None:
+        return
+    number, count = answer.data["representative"], len(campaign.opening.data["representatives"])
+    if not 1 <= number <= count:
+        wrong = say("there is no representative of this number")
+        yield Fault(wrong, "body.data.representative", f"1 … {count}", str(number))
+
+
+def _check_answered(campaign: Campaign, draw: Draw, findings: Findings) -> None:
+    """Every objection of a closed campaign is answered before the campaign closes."""
+    end = campaign.end
+    if end is None or end.kind != "campaign.close":
+        return
+    if any(findings.has_failed_at("05.order", answer.seq) for answer in draw.answers):
+        note = say("an answer to an objection is out of order (05.order)")
+        findings.skip("09.object", note, draw=draw.id)
+        return
+    answered = {e.data["objection"] for e in draw.answers if e.seq < end.seq}
+    for objection in draw.objections:
+        if objection.seq not in answered and draw.match is not None:
+            wrong = say("the campaign was closed without an answer to this objection")
+            findings.fail("09.object", Fault(wrong), entry=objection.seq, draw=draw.id)
+
+
+def run_voids(
+    materials: Mapping[int, CampaignMaterial],
+    asked: Collection[DrawId],
+    open_draws: Collection[DrawId],
+    findings: Findings,
+) -> None:
+    """Check the reasons of void draws; runs after step 10, whose failures can be named.
+
+    `open_draws` are the draws whose step 10 checks could be made.
+    """
+    for material in materials.values():
+        for draw in material.campaign.draws:
+            if draw.id in asked and draw.void is not None:
+                findings.cover("09.void")
+                _check_void(draw, draw.void, draw.id in open_draws, findings)
+
+
+def _check_void(draw: Draw, void: Entry, opened: bool, findings: Findings) -> None:
+    named = void.data["finding"]
+    if void.data["reason"]["code"] != "verifier":
+        if named:
+            wrong = say("only a void by the verifier names a finding")
+            fault = Fault(wrong, "body.data.finding", say("an empty text"), named)
+            findings.fail("09.void", fault, entry=void.seq, draw=draw.id)
+        return
+    if named not in _VOID_CHECKS:
+        wrong = say("a void may name only checks of steps 6, 7, 8 and 10")
+        fault = Fault(wrong, "body.data.finding", None, named)
+        findings.fail("09.void", fault, entry=void.seq, draw=draw.id)
+    elif not findings.has_failed(named, None if named in _WHOLE_CAMPAIGN else draw.id):
+        _not_failed_here(draw, void, opened, findings)
+
+
+def _not_failed_here(draw: Draw, void: Entry, opened: bool, findings: Findings) -> None:
+    named = void.data["finding"]
+    if named.startswith("10.") and not opened:
+        note = say("{check} is named, which needs openings", check=named)
+        findings.skip("09.void", note, entry=void.seq, draw=draw.id, applies=False)
+        return
+    if findings.has_skipped(named, draw.id):
+        note = say("{check} is named, which could not be checked", check=named)
+        findings.skip("09.void", note, entry=void.seq, draw=draw.id)
+        return
+    wrong = say("the check that the void names did not fail here for this draw")
+    findings.fail("09.void", Fault(wrong, "body.data.finding", named), entry=void.seq, draw=draw.id)

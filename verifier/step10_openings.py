@@ -1,0 +1,127 @@
+"""Step 10, openings: 10.opening … 10.people (spec 04 §3, §7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .auditor_people import check_people
+from .dates import date_of
+from .disclosures import DisclosureReader
+from .findings import Findings, say
+from .material import CampaignMaterial, Case, DrawMaterial
+from .openings import NO_ROWS, Row, merged
+from .publication import Publication
+from .recompute import check_draw
+from .roster_contents import check_roster
+from .step03_entries import Entry
+
+Rows = Mapping[str, Row]
+
+
+@dataclass(frozen=True)
+class OpenState:
+    """How open a campaign is: to everybody, and here with the auditor's openings.
+
+    `computed`: facts and lots of every row are known here, so everything was computed again.
+    `sealed`: they are not, and the policy still allows that.
+    """
+
+    ids_public: bool = False
+    audited: bool = False
+    computed: bool = False
+    sealed: bool = False
+
+
+@dataclass(frozen=True)
+class _Request:
+    publication: Publication
+    case: Case
+    auditor: Path | None
+    now: int
+    findings: Findings
+
+
+def run(
+    publication: Publication,
+    case: Case,
+    auditor: Path | None,
+    now: int,
+    findings: Findings,
+) -> dict[int, OpenState]:
+    """Check what is open of every campaign, and what its duty says must be open by now."""
+    request = _Request(publication, case, auditor, now, findings)
+    return {
+        number: OpenState()
+        if (opening := base.campaign.opening) is None
+        else _campaign(request, base, opening)
+        for number, base in case.campaigns.items()
+    }
+
+
+def _campaign(request: _Request, base: CampaignMaterial, opening: Entry) -> OpenState:
+    """1. Disclosures, 2. auditor folder, 3. duty, 4. roster, 5. every draw again."""
+    findings = request.findings
+    reader = DisclosureReader(request.publication, base, request.case.draws, findings)
+    disclosed = reader.disclosed(opening.data["disclose_by"])
+    private = NO_ROWS
+    if request.auditor is not None:
+        private = reader.auditor_rows(request.auditor)
+        check_people(base.campaign.number, opening, request.auditor, findings)
+    due = _is_due(base, opening, request.now)
+    if due:
+        all_read = request.case.book.entries.first_broken() is None
+        reader.check_duty(opening, disclosed, all_read)
+    rows = dict(disclosed.public)
+    for leaf, row in private.items():
+        rows[leaf] = merged(rows.get(leaf), row)
+    if rows:
+        check_roster(base, opening, rows, findings)
+    computed = _all_open(base, rows)
+    if computed or due or request.auditor is not None:
+        _compute_again(request, base, rows if computed else None)
+    return OpenState(
+        ids_public=_ids_open(base, disclosed.public),
+        audited=bool(private),
+        computed=computed,
+        sealed=not computed and not due,
+    )
+
+
+def _compute_again(request: _Request, base: CampaignMaterial, rows: Rows | None) -> None:
+    """Check every draw from the rows, or tell of each that the rows are not all open."""
+    for draw in base.campaign.draws:
+        if rows is not None:
+            check_draw(request.case.draws[draw.id], request.case.draws, rows, request.findings)
+        else:
+            _tell_closed(request.case.draws[draw.id], request.findings)
+
+
+def _tell_closed(known: DrawMaterial, findings: Findings) -> None:
+    note = say("facts and lots are not open for all rows")
+    if known.draw.freeze is not None:
+        findings.skip("10.pool", note, draw=known.draw.id)
+    if known.draw.match is not None:
+        findings.skip("10.types", note, draw=known.draw.id)
+        findings.skip("10.matching", note, draw=known.draw.id)
+
+
+def _all_open(base: CampaignMaterial, rows: Rows) -> bool:
+    """Facts and lots of every row of the roster are known."""
+    return base.roster is not None and all(
+        (row := rows.get(leaf)) is not None and row.facts is not None and row.lot is not None
+        for leaf in base.roster.leaves
+    )
+
+
+def _ids_open(base: CampaignMaterial, rows: Rows) -> bool:
+    return base.roster is not None and all(
+        (row := rows.get(leaf)) is not None and row.code is not None for leaf in base.roster.leaves
+    )
+
+
+def _is_due(base: CampaignMaterial, opening: Entry, now: int) -> bool:
+    """True if the duty of spec 04 §7 must be fulfilled by now."""
+    today = date_of(now)
+    if today is not None and today.isoformat() <= opening.data["disclose_by"]:
+        return False
+    return any(draw.match is not None for draw in base.campaign.draws)

@@ -1,0 +1,143 @@
+"""Sentences of the report in English and Chinese.
+
+Templates stand in English where they are used; this module renders them, shows data from the
+book safely, and knows the words that have no English sentence of their own.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from .findings import Text
+from .texts_zh import CHECKS_ZH, SENTENCES_ZH
+
+Language = Literal["en", "zh"]
+
+_SENTENCES_EN: Mapping[str, str] = {
+    "VERDICT proven": "PROVEN: everything that can be checked by now is right.",
+    "VERDICT failed": "FAILED: at least one check found a fault. See the checks marked FAILED.",
+    "VERDICT unreadable": "UNREADABLE: no judgement is possible.",
+    "VERDICT incomplete": "INCOMPLETE: no fault was found, but not everything could be checked"
+    " here.",
+    "WORD proven": "proven",
+    "WORD not_checked": "not checked",
+    "WORD failed": "FAILED",
+    "STATE matched": "drawn and matched",
+    "STATE void": "void",
+    "STATE open": "not finished",
+    "reason mistake": "mistake",
+    "reason absence": "absence",
+    "reason disturbance": "disturbance",
+    "reason operator_lost": "operator's secret lost",
+    "reason verifier": "a check of the verifier failed",
+}
+
+_CHECKS_EN: Mapping[str, str] = {
+    "01.trust": "trust file",
+    "01.note": "checkpoint, form",
+    "01.signature": "checkpoint, signature of the log",
+    "01.files": "files of the publication",
+    "02.tile": "tiles of the tree",
+    "02.root": "root of the tree",
+    "02.blob": "blobs",
+    "03.canonical": "entries, bytes",
+    "03.schema": "entries, form",
+    "03.kind": "entries, kinds and versions",
+    "03.seq": "entries, numbering",
+    "03.prev": "entries, chain",
+    "03.time": "entries, times",
+    "03.simulation": "entries, simulation flag",
+    "04.genesis": "first entry and trust file",
+    "04.signature": "signatures of the entries",
+    "05.order": "order of the entries",
+    "05.people": "people and their roles",
+    "05.rules": "rules of the campaign",
+    "05.roster": "roster of enterprises",
+    "05.catalogue": "catalogue of product types",
+    "05.institutions": "institutions and quotas",
+    "05.feasible": "every type can be served",
+    "06.operator": "operator's secret",
+    "06.contribution": "contributions of the representatives",
+    "06.reuse": "no secret used twice",
+    "07.choice": "plan of the chosen types",
+    "07.pool": "pool",
+    "07.drawn": "nobody drawn twice at random",
+    "07.count": "number drawn",
+    "07.seed": "seed",
+    "07.tickets": "selection by tickets",
+    "07.cutoff": "cut-off",
+    "07.odds": "odds",
+    "08.totals": "totals of the matching",
+    "08.statement": "statement of the result",
+    "09.confirm": "confirmations",
+    "09.object": "objections",
+    "09.void": "void draws",
+    "10.opening": "openings",
+    "10.deadline": "disclosure in time",
+    "10.roster": "contents of the roster",
+    "10.pool": "pool, computed again",
+    "10.types": "product types, computed again",
+    "10.matching": "matching, computed again",
+    "10.people": "people behind the commitments",
+    "11.opening": "the enterprise's opening",
+}
+
+_GAP = re.compile(r"\{([A-Za-z_]+)\}")
+_FIELD_WORDS_ZH = (
+    ("roster blob", "企业名录文件"),
+    ("pool blob", "抽样池文件"),
+    ("selection blob", "抽中名单文件"),
+    ("disclosure blob", "披露文件"),
+    ("blob", "附件"),
+    ("checkpoint", "检查点"),
+    ("statement", "结果声明"),
+    ("representative ", "消费者代表 "),
+    ("institution ", "机构 "),
+    ("column ", "列 "),
+    ("leaf ", "叶值 "),
+    ("line ", "行 "),
+    ("type ", "类别 "),
+)
+
+
+def clean(text: str) -> str:
+    """Data from a book, made harmless for a terminal: nothing that is not printable stands."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Text):
+        return render(value, language)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return clean(str(value))
+
+
+def translate(template: str, language: Language, args: Mapping[str, object]) -> str:
+    """A template in a language, its gaps filled; integers get thousands separators."""
+    if language == "zh":
+        sentence = SENTENCES_ZH.get(template, template)
+    else:
+        sentence = _SENTENCES_EN.get(template, template)
+    return _GAP.sub(
+        lambda gap: _shown(args[gap[1]], language) if gap[1] in args else gap[0], sentence
+    )
+
+
+def render(text: Text, language: Language) -> str:
+    """A sentence in a language."""
+    return translate(text.template, language, dict(text.args))
+
+
+def check_name(code: str, language: Language) -> str:
+    """What a check is about, in words."""
+    return (CHECKS_ZH if language == "zh" else _CHECKS_EN)[code]
+
+
+def field_name(field: str, language: Language) -> str:
+    """Where a fault is; names of JSON fields stay, the words around them are translated."""
+    shown = clean(field)
+    if language == "zh":
+        for english, chinese in _FIELD_WORDS_ZH:
+            shown = shown.replace(english, chinese)
+    return shown

@@ -1,0 +1,158 @@
+"""Reads a publication strictly: checkpoint, entries from the tiles, and what they say together.
+
+Contract: a `PublishedBook` is returned only if every entry is in its one canonical form, follows
+the one before it, bears the agency's signature, comes where spec 01 §8 allows it, and all of them
+hash to the checkpoint's root. With a trust file the log's signature and the first entry are checked
+too; without one nothing here proves whose book it is.
+Not done here: recomputing draws, reading pools, comparing hash tiles. That is the verifier's work,
+which visitors are asked to run themselves.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from inspection import InspectionError, LedgerState
+from ledger import Checkpoint, Entry, LedgerError, canonical, entries, notes, tiles
+from ledger.chain import follow, named_blobs
+from ledger.lists import MAX_BLOB_BYTES
+from web.errors import Unreadable
+from web.files import read_published
+
+MAX_TILE_BYTES: Final = tiles.WIDTH * (canonical.MAX_BYTES + 2)
+MAX_TRUST_BYTES: Final = 16_384
+
+_HEAD: Final = re.compile(r"([a-z0-9._/-]{3,100})\n([1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n\n")
+_TRUST_KEYS: Final = {"genesis", "log_key", "origin", "quorum", "v", "witnesses"}
+
+# What values of a wrong shape do to the fold; the entries are input, not ours.
+_WRONG_SHAPE: Final = (LookupError, TypeError, ValueError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What a trust file fixes (03 §6): the log's verifier key and the leaf hash of entry 0."""
+
+    log_key: str
+    genesis: str
+
+
+@dataclass(frozen=True)
+class PublishedBook:
+    """The publication as read at one checkpoint. `trusted`: a trust file was at hand and fits."""
+
+    note: bytes
+    head: Checkpoint
+    trusted: bool
+    entries: tuple[Entry, ...]
+    state: LedgerState
+
+
+def read_trust(path: Path, publication: Path) -> Trust:
+    """Read a trust file; `Unreadable` unless in form and outside the publication (03 §6)."""
+    if path.resolve().is_relative_to(publication.resolve()):
+        raise Unreadable(f"{path}: a trust file must not come from the publication it judges")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_TRUST_BYTES + 1)
+        value: Any = canonical.decode(data.removesuffix(b"\n"), MAX_TRUST_BYTES)
+    except (OSError, LedgerError) as error:
+        raise Unreadable(f"trust file: {error}") from error
+    if not isinstance(value, dict) or value.keys() != _TRUST_KEYS or value["v"] != 1:
+        raise Unreadable(f"{path}: expected a trust file of version 1 (spec 03 §6)")
+    return Trust(str(value["log_key"]), str(value["genesis"]))
+
+
+def read_note(folder: Path) -> bytes:
+    """Return the checkpoint's bytes: if they are the same as before, so is the whole book."""
+    return read_published(folder, tiles.CHECKPOINT, notes.MAX_NOTE_BYTES)
+
+
+def read_book(folder: Path, note: bytes, trust: Trust | None = None) -> PublishedBook:
+    """Read the publication whose checkpoint is `note`; `Unreadable` says what does not fit."""
+    try:
+        head = notes.read_checkpoint(note, trust.log_key) if trust else _stated_head(note)
+        read = tuple(_linked(folder, head))
+        _check_first(read[0], head, trust)
+        return PublishedBook(note, head, trust is not None, read, _fold(read))
+    except (LedgerError, InspectionError) as error:
+        raise Unreadable(f"publication: {error}") from error
+    except _WRONG_SHAPE as error:
+        raise Unreadable(f"publication: an entry is not in the form of spec 01: {error!r}") from error
+
+
+def read_list(folder: Path, digest: str) -> Mapping[str, Any]:
+    """Return a catalogue or institutions blob (01 §3.1-2) if its bytes hash to its name."""
+    data = read_published(folder, tiles.blob_path(digest), MAX_BLOB_BYTES)
+    if sha256(data).hexdigest() != digest:
+        raise Unreadable(f"publication: blob {digest} hashes to another name")
+    try:
+        value: Any = canonical.decode(data.removesuffix(b"\n"), MAX_BLOB_BYTES)
+        return dict(value)
+    except (LedgerError, TypeError, ValueError) as error:
+        raise Unreadable(f"publication: blob {digest}: {error}") from error
+
+
+def file_names(book: PublishedBook) -> tuple[str, ...]:
+    """Return every file that this head needs (03 §4), the checkpoint last, as it is published."""
+    names = [tiles.path("entries", span) for span in tiles.new_spans(0, book.head.size)]
+    level, hashes = 0, book.head.size
+    while hashes:
+        names += [tiles.path(str(level), span) for span in tiles.new_spans(0, hashes)]
+        level, hashes = level + 1, hashes // tiles.WIDTH
+    return (*names, *map(tiles.blob_path, _blobs(book)), tiles.CHECKPOINT)
+
+
+def _blobs(book: PublishedBook) -> list[str]:
+    named: set[str] = set()
+    for entry in book.entries:
+        named.update(named_blobs(entry.data))
+        if entry.kind == "match.result":
+            named.add(str(entry.data["statement"]))
+    return sorted(named)
+
+
+def _stated_head(note: bytes) -> Checkpoint:
+    """What a checkpoint states, unverified: without the log's key there is nothing to verify."""
+    match = _HEAD.match(note.decode("utf-8", "replace"))
+    if match is None:
+        raise Unreadable("publication: its checkpoint is not in the form of spec 03 §5")
+    return Checkpoint(match[1], int(match[2]), base64.b64decode(match[3]).hex())
+
+
+def _linked(folder: Path, head: Checkpoint) -> Iterator[Entry]:
+    """Give the entries in order, each checked against the one before, then the root of all."""
+    tree, previous = tiles.Tree(), None
+    for span in tiles.new_spans(0, head.size):
+        data = read_published(folder, tiles.path("entries", span), MAX_TILE_BYTES)
+        for one in tiles.read_entries(data, span.width):
+            entry = entries.parse(one)
+            follow(previous, entry)
+            tree.append(bytes.fromhex(entry.leaf))
+            yield entry
+            previous = entry
+    if tree.root() != head.root:
+        raise Unreadable(f"publication: entries hash to {tree.root()}, checkpoint says {head.root}")
+
+
+def _check_first(first: Entry, head: Checkpoint, trust: Trust | None) -> None:
+    if first.data["origin"] != head.origin:
+        raise Unreadable("publication: entry 0 and checkpoint name different origins")
+    if trust is not None and first.leaf != trust.genesis:
+        raise Unreadable("publication: entry 0 is not the one of the trust file")
+
+
+def _fold(read: tuple[Entry, ...]) -> LedgerState:
+    agency = bytes.fromhex(str(read[0].data["agency_key"]))
+    state = LedgerState()
+    for entry in read:
+        if not entry.signed_by(agency):
+            raise Unreadable(f"publication: entry {entry.seq} is not signed by the agency's key")
+        state = state.after(entry.kind, entry.data, entry.seq)
+    return state

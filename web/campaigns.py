@@ -1,0 +1,200 @@
+"""What the page says about a campaign and its draws: values only, no sentences, no markup.
+
+Everything comes from the entries and from the two public lists that `campaign.open` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from inspection import CampaignState, DrawState, DrawStep, Step
+from inspection.campaign import next_step
+from ledger import Entry
+from web.book import PublishedBook, read_list
+from web.errors import Unreadable
+
+MERGED: Final = "*"
+"""The row of `by_type` in which small groups are added up (02 §8.5)."""
+
+_WRONG_SHAPE: Final = (LookupError, TypeError, ValueError, AttributeError)
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    """A chosen product type. `pool` and `drawn` are None where the book adds small groups up."""
+
+    code: str
+    name: str
+    planned: int
+    pool: int | None
+    drawn: int | None
+
+
+@dataclass(frozen=True)
+class InstitutionRow:
+    """An institution with a quota in a chosen type: enterprises it samples and tests."""
+
+    code: str
+    name: str
+    sampling: int
+    testing: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one representative said, as entry numbers; None is no answer, never consent."""
+
+    number: int
+    confirmed: int | None
+    objected: int | None
+    code: str
+    settled: int | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Void:
+    """Why a draw or a campaign does not count, and the entry that says so."""
+
+    code: str
+    finding: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class DrawPage:
+    """A draw with the words its codes stand for."""
+
+    state: DrawState
+    types: tuple[TypeRow, ...]
+    merged: tuple[int, int] | None
+    institutions: tuple[InstitutionRow, ...]
+    answers: tuple[Answer, ...]
+    void: Void | None
+
+    @property
+    def drawn(self) -> bool:
+        """Seed, selection and odds are in the book."""
+        return self.state.step >= DrawStep.RESULTED
+
+    @property
+    def frozen(self) -> bool:
+        """The pool and the counts are in the book."""
+        return self.state.step >= DrawStep.FROZEN
+
+    @property
+    def matched(self) -> bool:
+        """The institutions' counts and the digest are in the book."""
+        return self.state.step is DrawStep.MATCHED
+
+
+@dataclass(frozen=True)
+class CampaignPage:
+    """A campaign; `waiting` is what it waits for, None once it has ended."""
+
+    state: CampaignState
+    opened_seq: int
+    opened_at: int
+    types: int
+    planned: int
+    institutions: int
+    draws: tuple[DrawPage, ...]
+    waiting: Step | None
+    void: Void | None
+    disclosures: tuple[Entry, ...]
+
+    @property
+    def sealed(self) -> bool:
+        """Not everything that an outsider needs has been opened (04 §7)."""
+        parts = {part for entry in self._of("all") for part in entry.data["parts"]}
+        named = {part for entry in self.disclosures for part in entry.data["parts"]}
+        return not ({"facts", "lot"} <= parts and "id" in named)
+
+    @property
+    def names_closed(self) -> bool:
+        """The names of enterprises that were not drawn are not open."""
+        return not any("id" in entry.data["parts"] for entry in self._of("all"))
+
+    def _of(self, rows: str) -> list[Entry]:
+        return [entry for entry in self.disclosures if entry.data["rows"] == rows]
+
+
+def campaign_pages(folder: Path, book: PublishedBook) -> tuple[CampaignPage, ...]:
+    """Return the campaigns of a book in order; `Unreadable` if a list they need is not there."""
+    try:
+        return tuple(_campaign(folder, book, state) for state in book.state.campaigns)
+    except _WRONG_SHAPE as error:
+        raise Unreadable(f"publication: a list is not in the form of spec 01: {error!r}") from error
+
+
+def _campaign(folder: Path, book: PublishedBook, state: CampaignState) -> CampaignPage:
+    mine = [e for e in book.entries if e.data.get("campaign") == state.number]
+    catalogue = {
+        row["code"]: row for row in read_list(folder, state.opened["catalogue"]["blob"])["types"]
+    }
+    listed = read_list(folder, state.opened["institutions"]["blob"])["institutions"]
+    names = {row["code"]: row["name"] for row in listed}
+    voids = {entry.data.get("draw"): _void(entry) for entry in mine if entry.kind.endswith(".void")}
+    return CampaignPage(
+        state=state,
+        opened_seq=mine[0].seq,
+        opened_at=mine[0].at,
+        types=len(catalogue),
+        planned=sum(row["planned"] for row in catalogue.values()),
+        institutions=len(names),
+        draws=tuple(
+            _draw(draw, state, catalogue, names, mine, voids.get(draw.number))
+            for draw in state.draws
+        ),
+        waiting=next_step(book.state) if state.ended is None else None,
+        void=voids.get(None),
+        disclosures=tuple(entry for entry in mine if entry.kind == "disclosure"),
+    )
+
+
+def _draw(
+    draw: DrawState,
+    campaign: CampaignState,
+    catalogue: Mapping[str, Mapping[str, Any]],
+    names: Mapping[str, str],
+    entries: list[Entry],
+    void: Void | None,
+) -> DrawPage:
+    counts = {code: (pool, drawn) for code, pool, drawn in draw.by_type}
+    by_seq = {entry.seq: entry for entry in entries}
+    replies = {e.data["objection"]: e for e in entries if e.kind == "object.answer"}
+    numbers = [row["number"] for row in campaign.opened["representatives"]]
+    return DrawPage(
+        state=draw,
+        types=tuple(_type(catalogue[code], counts.get(code)) for code in draw.types),
+        merged=counts.get(MERGED),
+        institutions=tuple(
+            InstitutionRow(code, names[code], sampling, testing)
+            for code, sampling, testing in draw.by_institution
+        ),
+        answers=tuple(_answer(number, draw, by_seq, replies) for number in numbers),
+        void=void,
+    )
+
+
+def _type(row: Mapping[str, Any], counts: tuple[int, int] | None) -> TypeRow:
+    pool, drawn = counts if counts is not None else (None, None)
+    return TypeRow(row["code"], row["name"], row["planned"], pool, drawn)
+
+
+def _answer(
+    number: int, draw: DrawState, by_seq: Mapping[int, Entry], replies: Mapping[int, Entry]
+) -> Answer:
+    confirmed, objected = draw.confirms.get(number), draw.objections.get(number)
+    code = "" if objected is None else str(by_seq[objected].data["reason"]["code"])
+    reply = None if objected is None else replies.get(objected)
+    if reply is None:
+        return Answer(number, confirmed, objected, code, None, "")
+    return Answer(number, confirmed, objected, code, reply.seq, str(reply.data["outcome"]))
+
+
+def _void(entry: Entry) -> Void:
+    return Void(entry.data["reason"]["code"], str(entry.data.get("finding", "")), entry.seq)

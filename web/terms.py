@@ -1,0 +1,72 @@
+"""Words for what the book names by codes; each table maps a code to a msgid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from inspection import DrawStep, Step
+from web.words import msg
+
+CAMPAIGNS: Final[Mapping[str | None, str]] = {
+    None: msg("in progress"),
+    "closed": msg("closed"),
+    "void": msg("void"),
+}
+DRAW_STEPS: Final[Mapping[DrawStep, str]] = {
+    DrawStep.COMMITTED: msg("in progress: the operator's secret is committed"),
+    DrawStep.CHOSEN: msg("in progress: the product types are chosen"),
+    DrawStep.FROZEN: msg("in progress: the pool is fixed"),
+    DrawStep.CLOSED: msg("in progress: the contributions are closed"),
+    DrawStep.OPENED: msg("in progress: the secrets are open"),
+    DrawStep.RESULTED: msg("in progress: the enterprises are drawn"),
+    DrawStep.MATCHED: msg("done"),
+}
+STEPS: Final[Mapping[Step, str]] = {
+    Step.AUDIT: msg("the supervisor's audit of the roster"),
+    Step.DISCLOSE: msg("the publication of the whole roster"),
+    Step.COMMIT: msg("the operator's commitment for the next draw"),
+    Step.CHOOSE: msg("the representative's choice of product types"),
+    Step.INHERIT: msg("the repetition of a voided draw's choice"),
+    Step.FREEZE: msg("the pool to be fixed"),
+    Step.CONTRIBUTE: msg("the representatives' contributions to the randomness"),
+    Step.OPEN: msg("the secrets to be opened"),
+    Step.RESULT: msg("the enterprises to be drawn"),
+    Step.MATCH: msg("the institutions to be matched"),
+    Step.ANSWERS: msg("the supervisor's answer to an objection"),
+    Step.END: msg("the end of the campaign; all draws are done"),
+}
+"""What an open campaign waits for."""
+EXCLUSIONS: Final[Mapping[str, str]] = {
+    "closed": msg("closed down"),
+    "duplicate": msg("listed twice"),
+    "invalid": msg("invalid record"),
+    "drawn": msg("drawn in an earlier draw of this campaign"),
+    "avoidance": msg("inspected recently for the same type"),
+}
+OBJECTIONS: Final[Mapping[str, str]] = {
+    "choice": msg("the choice of types is wrong"),
+    "count": msg("a count is wrong"),
+    "procedure": msg("the procedure was not followed"),
+    "other": msg("another reason"),
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    "unfounded": msg("unfounded"),
+    "founded": msg("founded"),
+}
+VOIDS: Final[Mapping[str, str]] = {
+    "mistake": msg("a mistake in operation"),
+    "absence": msg("somebody needed was absent"),
+    "disturbance": msg("a disturbance at the event"),
+    "operator_lost": msg("the operator's secret was lost"),
+    "verifier": msg("the verifier fails the draw"),
+}
+PARTS: Final[Mapping[str, str]] = {
+    "facts": msg("facts (types, failures, conflicts, last inspections)"),
+    "id": msg("name, code and addresses"),
+    "lot": msg("the key that decides the matching"),
+}
+ROWS: Final[Mapping[str, str]] = {
+    "all": msg("all enterprises of the roster"),
+    "selected": msg("the enterprises that were drawn"),
+}
