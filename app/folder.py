@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import WrongFolder
-from ledger import SigningKey
+from ledger import Book, SigningKey
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,14 @@ def make_folder(folder: DataFolder, origin: str, simulation: bool) -> None:
             f"{folder.path}: expected an empty or missing folder. Nothing was changed; keys and "
             "book of an existing one are never replaced"
         )
+    signing = {name: SigningKey.generate() for name in ("agency", "log")}
+    Book(origin, simulation, signing["agency"])  # refuses a bad origin before anything is made
     keys = folder.path / "keys"
     folder.path.mkdir(parents=True, exist_ok=True)
     folder.path.chmod(0o700)
     keys.mkdir(mode=0o700)
-    for name in ("agency", "log"):
-        SigningKey.generate().save(keys / f"{name}.pem")
+    for name, key in signing.items():
+        key.save(keys / f"{name}.pem")
     _write_private(keys / "buttons.key", secrets.token_hex(32) + "\n")
     identity = {"origin": origin, "simulation": simulation}
     _write_private(folder.identity, json.dumps(identity) + "\n")

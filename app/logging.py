@@ -14,7 +14,7 @@ from typing import Final, TextIO
 
 import structlog
 
-_ANY_TOKEN: Final = re.compile(r"\b[0-9]{6,20}:[A-Za-z0-9_-]{30,80}")
+_ANY_TOKEN: Final = re.compile(r"[0-9]{6,20}:[A-Za-z0-9_-]{30,80}")
 _QUIET: Final = ("httpx", "httpcore", "telegram")
 
 

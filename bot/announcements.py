@@ -15,7 +15,7 @@ from bot.buttons import Button
 from bot.context import Context
 from bot.deeds import draw_title, representative
 from bot.message import Html, Message
-from bot.results import result_buttons, result_text, statement_file
+from bot.results import institutions_text, result_buttons, result_text, statement_file
 from bot.rights import enrolled
 from bot.terms import DAY, OBJECTIONS, OUTCOMES, VOIDS, paragraphs, stack, term
 from bot.texts import T
@@ -234,6 +234,7 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
 def _ask_for_answers(ctx: Context, draw: DrawState) -> None:
     for person in people(ctx.desk, *NUMBERED):
         ctx.send(person, lambda t: statement_file(t, ctx.desk, draw))
+        ctx.send(person, lambda t: institutions_text(t, ctx.desk, draw))
         ctx.send(person, lambda t: Message(result_text(t, ctx.desk, draw), result_buttons(t, draw)))
 
 

@@ -57,7 +57,7 @@ def group_board(t: T, desk: Desk) -> Html:
 
 def coming(t: T, desk: Desk) -> Html:
     """One sentence: what the campaign waits for."""
-    return t("Next: {step}", step=t(STEPS[next_step(desk)]))
+    return t("Next: {step}.", step=t(STEPS[next_step(desk)]))
 
 
 def next_buttons(t: T, desk: Desk) -> Rows:

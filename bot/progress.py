@@ -100,7 +100,7 @@ def _coming(t: T, desk: Desk, campaign: CampaignState, draw: DrawState) -> Html:
     if campaign.ended is not None:
         return t("This campaign has ended.")
     if draw.open:
-        return t("Next: {step}", step=t(STEPS[next_step(desk)]))
+        return t("Next: {step}.", step=t(STEPS[next_step(desk)]))
     if draw.void is not None:
         return t("Next: the draw is repeated under a new number.")
     if any(row[1].number == draw.number for row in campaign.open_objections):

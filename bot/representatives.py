@@ -8,7 +8,7 @@ from bot import announcements, labels
 from bot.buttons import Button
 from bot.context import Context
 from bot.deeds import draw_title
-from bot.results import result_buttons, result_text, statement_file
+from bot.results import institutions_text, result_buttons, result_text, statement_file
 from bot.rights import enrolled
 from bot.table import Action, Command, Talk
 from bot.terms import DAY, HOUR, LEVEL_D, OBJECTIONS, grouped, paragraphs, spoken, term
@@ -24,7 +24,7 @@ def ask_contribution(ctx: Context) -> None:
     """Ask for a sentence or for dice, and say why."""
     ctx.desk.demand(Step.CONTRIBUTE)
     draw = running_draw(ctx.desk)
-    ctx.expect("contribute.text", {"campaign": draw.campaign, "draw": draw.number}, ttl=HOUR)
+    ctx.expect("contribute.text", ttl=HOUR)
     ctx.reply(
         paragraphs(
             draw_title(ctx.t, draw),
@@ -60,6 +60,7 @@ def show_result(ctx: Context) -> None:
     draw = any_draw(ctx.desk, int(ctx.payload["campaign"]), int(ctx.payload["draw"]))
     file = statement_file(ctx.t, ctx.desk, draw)
     ctx.reply(file.text, document=file.document)
+    ctx.reply(institutions_text(ctx.t, ctx.desk, draw))
     ctx.reply(result_text(ctx.t, ctx.desk, draw), result_buttons(ctx.t, draw))
 
 

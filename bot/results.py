@@ -24,13 +24,24 @@ def statement_file(t: T, desk: Desk, draw: DrawState) -> Message:
     return Message(text, (), (name, data))
 
 
+def institutions_text(t: T, desk: Desk, draw: DrawState) -> Html:
+    """How much each institution samples and tests: a message of its own, because it is long."""
+    lines = _lines(t, desk, draw)
+    return stack(
+        draw_title(t, draw), t("The institutions of this draw, {n}:", n=len(lines)), *lines
+    )
+
+
 def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
     """The result in words: types, counts, odds, institutions, digest in groups of four."""
     return paragraphs(
         stack(draw_title(t, draw), t("The result of this draw. Please read it to the end.")),
         _types(t, desk, draw),
         selection_numbers(t, draw),
-        _institutions(t, desk, draw),
+        t(
+            "Institutions matched: {n}; their list is in the message above.",
+            n=sum(1 for _, sampling, testing in draw.by_institution if sampling or testing),
+        ),
         over_quota(t, draw),
         t("Digest of the result: {digest}", digest=grouped(draw.digest)),
         t(
@@ -70,12 +81,11 @@ def _types(t: T, desk: Desk, draw: DrawState) -> Html:
     )
 
 
-def _institutions(t: T, desk: Desk, draw: DrawState) -> Html:
+def _lines(t: T, desk: Desk, draw: DrawState) -> list[Html]:
     campaign = desk.state.campaigns[draw.campaign - 1]
     names = {row["code"]: row["name"] for row in institution_rows(desk, campaign)}
-    lines = [
+    return [
         t("{name}: samples {sampling}, tests {testing}", name=names[code], sampling=s, testing=q)
         for code, s, q in draw.by_institution
         if s or q
     ]
-    return stack(t("Institutions, {n}:", n=len(lines)), *lines)

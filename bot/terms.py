@@ -29,21 +29,21 @@ LISTS: Final[Mapping[str, str]] = {
     "enterprises": msg("roster of enterprises"),
 }
 STEPS: Final[Mapping[Step, str]] = {
-    Step.NO_CAMPAIGN: msg("An official opens a campaign."),
-    Step.AUDIT: msg("The supervisor audits the roster."),
-    Step.DISCLOSE: msg("An official publishes the whole roster, as the open policy demands."),
-    Step.COMMIT: msg("An official publishes the commitment of the next draw."),
-    Step.CHOOSE: msg("The representative whose turn it is chooses product types."),
-    Step.INHERIT: msg("An official repeats the choice of the voided draw."),
-    Step.FREEZE: msg("An official fixes the pool."),
+    Step.NO_CAMPAIGN: msg("An official opens a campaign"),
+    Step.AUDIT: msg("The supervisor audits the roster"),
+    Step.DISCLOSE: msg("An official publishes the whole roster, as the open policy demands"),
+    Step.COMMIT: msg("An official publishes the commitment of the next draw"),
+    Step.CHOOSE: msg("The representative whose turn it is chooses product types"),
+    Step.INHERIT: msg("An official repeats the choice of the voided draw"),
+    Step.FREEZE: msg("An official fixes the pool"),
     Step.CONTRIBUTE: msg(
-        "The representatives contribute to the randomness, then an official closes it."
+        "The representatives contribute to the randomness, then an official closes it"
     ),
-    Step.OPEN: msg("An official opens the secrets."),
-    Step.RESULT: msg("An official draws the enterprises."),
-    Step.MATCH: msg("An official matches the institutions."),
-    Step.ANSWERS: msg("The supervisor answers the open objections."),
-    Step.END: msg("All draws are done. Two officials close the campaign."),
+    Step.OPEN: msg("An official opens the secrets"),
+    Step.RESULT: msg("An official draws the enterprises"),
+    Step.MATCH: msg("An official matches the institutions"),
+    Step.ANSWERS: msg("The supervisor answers the open objections"),
+    Step.END: msg("All draws are done. Two officials close the campaign"),
 }
 EXCLUSIONS: Final[Mapping[str, str]] = {
     "closed": msg("closed down"),

@@ -11,7 +11,8 @@ from typing import Final
 
 from demo import labels
 from demo.cast import DRAWS, SUBSTITUTE_FOR, TITLE, Company
-from demo.people import NotSeen, Person
+from demo.errors import NotSeen
+from demo.people import Person
 from demo.phones import Shown
 from demo.words import Words
 
@@ -171,15 +172,7 @@ async def _agree_alone(first: Person, second: Person, asked: Shown) -> None:
     data = second.key(asked, labels.AGREE).data or ""
     own = first.screen()[-1]
     toast = await first.answered(await first.fake_press(own, data, "同意（他人的按钮）"))
-    expect(first, toast, labels.BUTTON_OF_OTHERS)
-
-
-def expect(person: Person, text: str, words: Words) -> None:
-    """`NotSeen` unless the words stand in the text."""
-    if words.pattern(person.card.language).search(text) is None:
-        raise NotSeen(
-            f"{person.card.name}: expected «{words.form(person.card.language)}», got «{text}»"
-        )
+    first.expect(toast, labels.BUTTON_OF_OTHERS)
 
 
 def _form(text: str) -> list[str]:
@@ -206,5 +199,5 @@ async def audit(company: Company) -> None:
     press = await supervisor.press(labels.RECORD_AUDIT, on=sure)
     again = await supervisor.press(labels.RECORD_AUDIT, on=sure)
     await supervisor.answered(press)
-    expect(supervisor, await supervisor.answered(again), labels.BUTTON_USED)
+    supervisor.expect(await supervisor.answered(again), labels.BUTTON_USED)
     await supervisor.finds(labels.AUDIT_DONE)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from demo import labels
-from demo.arriving import expect
 from demo.catalogue import CLASSES, TYPES, ProductType
 from demo.people import Person
 from demo.phones import Shown
@@ -65,7 +64,7 @@ async def _tick_class(
         presses = [await person.press(label, on=screen) for label in here]
         if twice and here:
             again = await person.press(here[0], on=screen)
-            expect(person, await person.answered(again), labels.BUTTON_USED)
+            person.expect(await person.answered(again), labels.BUTTON_USED)
             twice = False
         for press in presses:
             await person.answered(press)

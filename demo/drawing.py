@@ -1,4 +1,4 @@
-"""The four draws: each person follows a part of their own, and waits for what the bot tells them."""
+"""The four draws: each person follows a part of their own, and waits for what the bot says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Final
 
 from demo import labels
-from demo.arriving import expect
 from demo.cast import (
     ANSWER,
     CONTRIBUTIONS,
@@ -23,7 +22,8 @@ from demo.cast import (
 )
 from demo.catalogue import PICKS
 from demo.choosing import Counts, choose
-from demo.people import NotSeen, Person
+from demo.errors import NotSeen
+from demo.people import Person
 from demo.phones import Shown
 from demo.words import Words
 
@@ -37,8 +37,8 @@ class Results:
     statements: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
-Tell = Callable[[str, Words], None]
-"""Marks the beginning of a scene: its key and its title."""
+Tell = Callable[[Words], None]
+"""Marks the beginning of a scene with this title."""
 
 
 # ---- officials
@@ -48,7 +48,7 @@ async def officials(company: Company, tell: Tell) -> None:
     """Both officials press the steps in turn, each after reading its preview."""
     on = await company["o1"].finds(labels.AUDIT_TOLD)
     for draw in range(1, DRAWS + 1):
-        tell(f"draw {draw}", Words("第{n}次抽取", "draw {n}")(n=draw))
+        tell(Words("第{n}次抽取", "draw {n}")(n=draw))
         on = await _one_draw(company["o1"], company["o2"], draw, on)
 
 
@@ -80,7 +80,7 @@ async def step(
 
 
 async def _press_in_vain(person: Person, on: Shown, label: Words, refusal: Words) -> None:
-    expect(person, await person.answered(await person.press(label, on=on)), refusal)
+    person.expect(await person.answered(await person.press(label, on=on)), refusal)
 
 
 # ---- representatives

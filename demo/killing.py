@@ -33,10 +33,15 @@ class Killer:
     _chance: Stream = field(default_factory=lambda: Stream("kill"))
 
     async def run(self) -> None:
-        """Kill and start until cancelled; leaves a bot running."""
+        """Kill and start until cancelled."""
         for point in cycle(POINTS):
             await self._at_random()
             await self._at(point)
+
+    async def rest(self) -> None:
+        """After `run` was cancelled: a bot that lives on."""
+        await self.stage.kill_bot()
+        await self.stage.bot()
 
     async def _at_random(self) -> None:
         await self.stage.bot()

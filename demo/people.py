@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
+from demo.errors import NotSeen
 from demo.phones import Json, Key, Kind, Phones, Place, Shown, shown
 from demo.words import Words
 
@@ -21,10 +22,6 @@ _BOT: Final = frozenset({Kind.MESSAGE, Kind.EDITED, Kind.TOAST})
 _Found = TypeVar("_Found")
 
 Sayable = Words | str
-
-
-class NotSeen(Exception):
-    """Somebody did not see what the play expects; the text says who, what and what was there."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,8 @@ class Evening:
     """What all people of one play have in common: bot, time limit, and the notes taken.
 
     `group_language`: in which the bot writes to groups, whoever reads.
-    `patience`: seconds after which something that was not shown counts as missing.
+    `patience`: seconds after which an answer that was not shown counts as missing; and seconds in
+    which nothing at all happens after which nobody waits for others any more.
     """
 
     phones: Phones
@@ -77,15 +75,24 @@ class Evening:
         async with self._change:
             self._change.notify_all()
 
-    async def until(self, look: Callable[[], _Found | None]) -> _Found | None:
-        """The first result of `look` that is not None; None when patience ends."""
-        try:
-            async with asyncio.timeout(self.patience), self._change:
-                while (found := look()) is None:
-                    await self._change.wait()
-                return found
-        except TimeoutError:
-            return look()
+    async def until(
+        self, look: Callable[[], _Found | None], *, idle: bool = False
+    ) -> _Found | None:
+        """The first result of `look` that is not None; None when patience ends.
+
+        `idle`: patience begins anew whenever anybody sees or does anything.
+        """
+        deadline = time.monotonic() + self.patience
+        async with self._change:
+            while (found := look()) is None:
+                try:
+                    async with asyncio.timeout(deadline - time.monotonic()):
+                        await self._change.wait()
+                except TimeoutError:
+                    return look()
+                if idle:
+                    deadline = time.monotonic() + self.patience
+        return found
 
 
 @dataclass
@@ -182,14 +189,26 @@ class Person:
 
         return await self._expect(look, "get an answer to", ("the press",))
 
+    def expect(self, text: str, words: Words, place: Place | None = None) -> None:
+        """`NotSeen` unless the words stand in this text, which was shown in `place`."""
+        language = self._language(self._place(place))
+        if words.pattern(language).search(text) is None:
+            raise NotSeen(
+                f"{self.card.name} ({self.card.role}): expected «{words.form(language)}», "
+                f"got «{text}»"
+            )
+
     async def finds(self, *words: Sayable, place: Place | None = None) -> Shown:
-        """The newest thing the bot has shown, at any time, with all these words in it."""
+        """The newest thing the bot has shown, at any time, with all these words in it.
+
+        For what others bring about: waits as long as anything happens in the play.
+        """
 
         def look() -> Shown | None:
             all_of_it = (one for one in reversed(self.seen) if self._by_bot(one, place))
             return next((one for one in all_of_it if self._says(one, words)), None)
 
-        return await self._expect(look, "find", words)
+        return await self._expect(look, "find", words, idle=True)
 
     async def button(self, label: Sayable) -> tuple[Shown, Key]:
         """The newest private message that now has a button with this label, and the button."""
@@ -246,17 +265,21 @@ class Person:
         await self.evening.note(self.card, what)
 
     async def _expect(
-        self, look: Callable[[], _Found | None], verb: str, words: Sequence[Sayable]
+        self,
+        look: Callable[[], _Found | None],
+        verb: str,
+        words: Sequence[Sayable],
+        *,
+        idle: bool = False,
     ) -> _Found:
-        found = await self.evening.until(look)
+        found = await self.evening.until(look, idle=idle)
         if found is not None:
             return found
         wanted = ", ".join(f"«{self._form(word)}»" for word in words)
-        last = [f"  {one.kind}: {one.text} {list(one.labels())}" for one in self.seen]
+        last = [_told(one) for one in self.seen[-SHOWN_ON_FAILURE:]]
         raise NotSeen(
             f"{self.card.name} ({self.card.role}) did not {verb} {wanted} within "
-            f"{self.evening.patience:.0f} s. The last on the screen:\n"
-            + "\n".join(last[-SHOWN_ON_FAILURE:])
+            f"{self.evening.patience:.0f} s. The last on that screen:\n" + "\n".join(last)
         )
 
     def _by_bot(self, one: Shown, place: Place | None) -> bool:
@@ -290,3 +313,9 @@ class Person:
 
     def _look_anew(self) -> None:
         self.acted = len(self.seen)
+
+
+def _told(one: Shown) -> str:
+    """One thing on a screen, indented for a report."""
+    text = one.text.replace("\n", "\n      ")
+    return f"  {one.kind}: {text} {list(one.labels()) or ''}".rstrip()

@@ -15,19 +15,13 @@ from typing import Any, Final, TypeAlias
 
 import httpx
 
+from demo.errors import PhoneError
+
 Json: TypeAlias = dict[str, Any]
 Place: TypeAlias = str | int
 """A chat as people name it: the bot's username, or a group's number."""
 
 POLL_SECONDS: Final = 30
-
-
-class PhoneError(Exception):
-    """The app refused: `sentence` is what it said, `status` the HTTP status."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(f"expected the app to do it, got {status}: {sentence}")
-        self.status, self.sentence = status, sentence
 
 
 class Kind(StrEnum):

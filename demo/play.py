@@ -2,103 +2,238 @@
 
     python -m demo.play [--out DIR] [--serve] [--kill] [--small] [--lang zh|en]
 
-1. lists are generated, the book is founded, local Telegram and the bot are started as processes;
+1. local Telegram is started, the lists are generated, the book is founded, the bot is started;
 2. ten people act through the chat alone: what they expect must be shown to them in time;
-3. the auditor's folder is written, the verifier runs as a process of its own;
-4. the folder DIR is left behind, with chat.txt and summary.json. Exit code 0, or 1 with a sentence.
+3. the book must hold what was done, the public must have been shown no enterprise;
+4. the auditor's folder is written and the verifier runs, both as processes of their own.
+Exit code 0, or 1 with a sentence. The folder DIR stays, with chat.txt and summary.json.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import signal
 import sys
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+import time
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from demo.arriving import (
-    Lists,
-    audit,
-    bind_group,
-    enrol_officials,
-    invite_all,
-    open_campaign,
-    send_lists,
-)
-from demo.cast import BOT, DRAWS, OBJECTOR, Company, card, gather_company
-from demo.catalogue import PICKS, planned_counts
+from demo import arriving, drawing, strangers
+from demo.book import difference, entries, expected_entries
+from demo.cast import BOT, DRAWS, Company, card, gather_company
+from demo.catalogue import PICKS
 from demo.choosing import Counts
-from demo.drawing import Results, close, officials, representative, substitute, supervisor
+from demo.errors import DemoError, NotSeen, StageError
 from demo.killing import Killer
-from demo.people import NotSeen
-from demo.phones import PhoneError, Phones
-from demo.program import Program, today
-from demo.roster import NORMAL, SMALL, Size
-from demo.stage import ROOT, TOKEN, Layout, Stage, StageError
-from demo.strangers import meddler, nothing_leaked, typist
-from demo.summary import served, write_summary
+from demo.options import Options, read_options
+from demo.phones import Phones
+from demo.progress import Progress
+from demo.stage import TOKEN, Layout, Stage
+from demo.summary import draw_line, people_line, served, summary, write_json
+from demo.tally import Tally, tallies
 from demo.transcript import transcript
 from demo.words import Words
 
 ORIGIN: Final = "example.org/sunlot-demo"
 PATIENCE: Final = 30.0
 PATIENCE_WITH_DEATHS: Final = 120.0
+END_OF_SCENES: Final = Words("全部场景已演完，正在核对", "all scenes played, now checking")
 
 
-@dataclass(frozen=True)
-class Options:
-    """What the command line asked for. `language` is the one most people of the play use."""
+@dataclass
+class Play:
+    """One evening: the processes, the people, and what was learned."""
 
-    out: Path
-    serve: bool
-    kill: bool
-    small: bool
-    language: str
+    options: Options
+    stage: Stage
+    progress: Progress
+    results: drawing.Results = field(default_factory=drawing.Results)
+    killer: Killer | None = None
 
-    @property
-    def size(self) -> Size:
-        """The counts the play must see."""
-        return SMALL if self.small else NORMAL
+    async def run(self) -> None:
+        """Play everything; raises a `DemoError` (perhaps in a group) where something is wrong."""
+        self.progress.scene(Words("准备：启动聊天服务，建立账本", "starting chat and book"))
+        await self.stage.telegram()
+        async with Phones(self.stage.telegram_url) as phones, _background() as behind:
+            company = await gather_company(
+                phones, TOKEN, self.options.language, behind, self._patience()
+            )
+            try:
+                lists = await self._act(company, behind)
+            finally:
+                self._leave_transcript(company)
+            people = self._check(company, lists)
+            await self._prove(people)
+            if self.options.serve:
+                self.progress.line(served(self.stage.layout, self.stage.telegram_url, company))
+                await self.stage.watch("telegram", "bot")
+
+    # ---- 1 and 2
+
+    async def _act(self, company: Company, behind: asyncio.TaskGroup) -> arriving.Lists:
+        generated = behind.create_task(self.stage.generate(self.options.small, _today()))
+        names = [card(short, self.options.language).name for short in ("o1", "o2")]
+        invitations = await self.stage.init(BOT, ORIGIN, names)
+        keeper = await self._keep_bot(behind)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(strangers.typist(company))
+            used = invitations[0]["start"]
+            self._scene(company, Words("登记", "enrolling"))
+            await arriving.enrol_officials(company, invitations)
+            tasks.create_task(strangers.meddler(company, ("o1", "r1"), used))
+            await arriving.invite_all(company)
+            await arriving.bind_group(company)
+            await generated
+            lists = arriving.Lists.read(self.stage.layout.lists)
+            await self._campaign(company, lists, tasks)
+        self._scene(company, Words("结束活动", "closing the campaign"))
+        await drawing.close(company)
+        await strangers.looks_up_draws(company, self.results.statements)
+        keeper.cancel()
+        if self.killer is not None:
+            await self.killer.rest()
+        return lists
+
+    async def _campaign(
+        self, company: Company, lists: arriving.Lists, tasks: asyncio.TaskGroup
+    ) -> None:
+        self._scene(company, Words("提交三份名单", "sending the lists"))
+        await arriving.send_lists(company, lists)
+        self._scene(company, Words("开启活动", "opening the campaign"))
+        await arriving.open_campaign(company, lists)
+        self._scene(company, Words("监督人员核查名录", "the supervisor audits"))
+        await arriving.audit(company)
+        size = self.options.size
+        first = Counts(len(PICKS[0]), size.first_pool, size.first_planned)
+        parts: list[Coroutine[Any, Any, None]] = [
+            drawing.officials(company, lambda title: self._scene(company, title)),
+            drawing.supervisor(company),
+            drawing.substitute(company),
+            *(
+                drawing.representative(company, number, first, self.results)
+                for number in range(1, DRAWS + 1)
+            ),
+        ]
+        for part in parts:
+            tasks.create_task(part)
+
+    async def _keep_bot(self, behind: asyncio.TaskGroup) -> asyncio.Task[None]:
+        """Start the bot and see to it that it stays, or dies and lives again as ordered."""
+        if self.options.kill:
+            self.killer = Killer(self.stage)
+            return behind.create_task(self.killer.run())
+        await self.stage.bot()
+        return behind.create_task(self.stage.watch("telegram", "bot"))
+
+    # ---- 3 and 4
+
+    def _check(self, company: Company, lists: arriving.Lists) -> list[Tally]:
+        self._scene(company, Words("核对账本和聊天记录", "checking book and chat"))
+        rows, size = entries(self.stage.layout.publication), self.options.size
+        types = tuple(len(picks) for picks in PICKS)
+        expected = expected_entries(lists.rows, size.first_pool, size.first_planned, types)
+        if wrong := difference(rows, expected):
+            raise StageError(f"the book does not hold what was done. {wrong}")
+        strangers.nothing_leaked(company, lists.enterprises)
+        people = tallies(company.evening.notes)
+        doubled = [(one.name, text) for one in people for text in one.doubled]
+        if doubled:
+            raise NotSeen(f"expected each message once, got twice: {doubled[:5]}")
+        return people
+
+    async def _prove(self, people: Sequence[Tally]) -> None:
+        self.progress.scene(Words("导出审计文件夹", "writing the auditor's folder"))
+        await self.stage.write_auditor()
+        self._leave_summary(people)
+        for number, statement in sorted(self.results.statements.items()):
+            self.progress.line(draw_line(number, statement))
+        self.progress.line(people_line(people))
+        title = Words("独立核验：公众，审计方", "verifying: as the public, as an auditor")
+        self.progress.scene(title)
+        auditor = str(self.stage.layout.auditor)
+        await asyncio.gather(
+            self.stage.verify("verify-public"),
+            self.stage.verify("verify-auditor", "--auditor", auditor),
+        )
+        self._leave_summary(people)
+        self.progress.line(Words("核验通过。", "everything is proven"))
+
+    def _leave_summary(self, people: Sequence[Tally]) -> None:
+        self.progress.end_scene()
+        deaths = self.killer.deaths if self.killer is not None else []
+        rows = entries(self.stage.layout.publication)
+        found = summary(self.results.statements, rows, people, self.progress.stretches, deaths)
+        write_json(self.stage.layout.out / "summary.json", found)
+
+    # ---- notes
+
+    def _leave_transcript(self, company: Company) -> None:
+        text = transcript(company.evening.notes)
+        (self.stage.layout.out / "chat.txt").write_text(text, encoding="utf-8")
+
+    def _scene(self, company: Company, title: Words) -> None:
+        company.evening.scene(self.progress.scene(title))
+
+    def _patience(self) -> float:
+        return PATIENCE_WITH_DEATHS if self.options.kill else PATIENCE
+
+
+@asynccontextmanager
+async def _background() -> AsyncIterator[asyncio.TaskGroup]:
+    """A group whose tasks may run for ever: they end with the body, and their errors end it."""
+    async with asyncio.TaskGroup() as tasks:
+        before = asyncio.all_tasks()
+        yield tasks
+        for task in asyncio.all_tasks() - before:
+            task.cancel()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: 0 all seen and proven, 1 something was not, 2 wrong arguments."""
-    options = _options(arguments)
+    options = read_options(arguments)
     if isinstance(options, str):
         sys.stderr.write(f"demo: {options}\n")
         return 2
     stage = Stage(Layout(options.out))
-    program = Program(options.language, stage)
+    progress = Progress(options.language, stage.work)
     try:
-        asyncio.run(_evening(options, stage, program))
-    except KeyboardInterrupt:
-        program.line(Words("已中断，所有进程已结束。", "interrupted; every process has ended"))
-        return 0 if program.complete else 1
-    except* (NotSeen, PhoneError, StageError) as group:
-        program.line(Words("失败：{why}", "FAILED: {why}")(why=_first(group)))
+        asyncio.run(_evening(Play(options, stage, progress)))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        progress.line(Words("已停止，所有进程已结束。", "stopped; every process has ended"))
+    except (DemoError, BaseExceptionGroup) as error:
+        progress.line(Words("失败：{why}", "FAILED: {why}")(why=_why(error)))
         return 1
     finally:
         stage.abandon()
-        program.line(Words("文件夹：{out}", "folder: {out}")(out=options.out))
+        progress.line(Words("留下的文件夹：{out}", "folder left behind: {out}")(out=options.out))
     return 0
 
 
-async def _evening(options: Options, stage: Stage, program: Program) -> None:
-    """Everything; cancelled by SIGTERM as by Ctrl-C."""
+async def _evening(play: Play) -> None:
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    async with stage:
-        company, lists, results, killer = await _played(options, stage, program)
-        ...
+    async with play.stage:
+        await play.run()
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> str:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return str(error)
+def _why(error: BaseException) -> str:
+    """The sentence of the first error in a group; anything that is not ours is raised again."""
+    first = error
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    if not isinstance(first, DemoError):
+        raise error
+    return str(first)
+
+
+def _today() -> str:
+    """The day in Asia/Shanghai, as the office reckons."""
+    return (datetime.fromtimestamp(time.time(), UTC) + timedelta(hours=8)).date().isoformat()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

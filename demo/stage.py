@@ -19,15 +19,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from demo.errors import StageError
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 TOKEN: Final = "7:LOCAL-sunlot-demo"  # noqa: S105 - opens nothing but a rehearsal on loopback
 ENDING_SECONDS: Final = 10.0
 LINES_SHOWN: Final = 15
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
-
-
-class StageError(Exception):
-    """A process did not do what it was started for; the text holds its last lines."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +161,9 @@ class Stage:
 
     async def kill_bot(self) -> None:
         """SIGKILL: nothing gets the chance to tidy up."""
-        process = self._running["bot"]
+        process = self._running.get("bot")
+        if process is None:
+            return
         self._spent += _cpu_seconds(process.pid)
         with suppress(ProcessLookupError):
             process.kill()

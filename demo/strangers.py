@@ -7,13 +7,13 @@ strangers who write too often away in silence (20 updates a minute), so each sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from demo import labels
-from demo.arriving import expect
 from demo.cast import Company
-from demo.people import NotSeen, Noted, Person
+from demo.errors import NotSeen
+from demo.people import Noted, Person
 from demo.phones import Kind
 
 FORBIDDEN: Final = (
@@ -21,11 +21,6 @@ FORBIDDEN: Final = (
     *("void", "close", "objections", "openings"),
 )
 """What only people with a role may use."""
-ALLOWED: Final = (
-    ("help", labels.HELP),
-    ("draws", labels.NO_CAMPAIGN_IN_BOOK),
-)
-"""What everybody may ask, and what is answered before the first campaign."""
 _UNKNOWN_TOKEN: Final = "e_" + "A" * 43
 _FORGED: Final = "v1:" + "A" * 22 + ":" + "B" * 22
 _CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -36,9 +31,8 @@ async def typist(company: Company) -> None:
     person = company["x1"]
     await person.start()
     await person.sees(labels.GREETING)
-    for command, answer in ALLOWED:
-        await person.say(f"/{command}")
-        await person.sees(answer)
+    await person.say("/help")
+    await person.sees(labels.HELP)
     await person.start(_UNKNOWN_TOKEN)
     await person.sees(labels.INVITATION_UNKNOWN)
     written = 0
@@ -51,6 +45,19 @@ async def typist(company: Company) -> None:
     await person.sees(labels.NOT_EDITED)
     await person.forward(written)
     await person.sees(labels.NOT_FORWARDED)
+
+
+async def looks_up_draws(company: Company, statements: Mapping[int, Mapping[str, str]]) -> None:
+    """Anybody may read the numbers of all draws, and look up an enterprise by its opening."""
+    person = company["x2"]
+    await person.say("/draws")
+    for draw, statement in statements.items():
+        name, digest = f"1.{draw}", statement["digest"]
+        await person.sees(labels.DRAW_LINE(draw=name, size=int(statement["n"]), digest=digest))
+    await person.say("/check")
+    await person.sees(labels.OPENING_WANTED)
+    await person.say("99010000000000000X")
+    await person.sees(labels.OPENING_BAD)
 
 
 async def meddler(company: Company, officials: Sequence[str], enrolled: str) -> None:
@@ -73,18 +80,16 @@ async def meddler(company: Company, officials: Sequence[str], enrolled: str) -> 
         await press_what_is_not_yours(company, person, officials)
 
 
-async def press_what_is_not_yours(
-    company: Company, person: Person, victims: Iterable[str]
-) -> None:
+async def press_what_is_not_yours(company: Company, person: Person, victims: Iterable[str]) -> None:
     """Press buttons of others in the group and in one's own chat, and one that nobody made."""
     in_group, in_private = person.screen(company.group)[-1], person.screen()[-1]
     for short in victims:
         stolen = company[short].newest_key()
         for message in (in_group, in_private):
             toast = await person.answered(await person.fake_press(message, stolen, "他人的按钮"))
-            expect(person, toast, labels.BUTTON_OF_OTHERS)
+            person.expect(toast, labels.BUTTON_OF_OTHERS, message.place)
     toast = await person.answered(await person.fake_press(in_group, _FORGED, "伪造的按钮"))
-    expect(person, toast, labels.BUTTON_FORGED)
+    person.expect(toast, labels.BUTTON_FORGED, company.group)
 
 
 def nothing_leaked(company: Company, enterprises: bytes) -> int:
@@ -106,5 +111,3 @@ def _is_public(company: Company, note: Noted) -> bool:
     strangers = (company["x1"].card, company["x2"].card)
     told = note.what.kind in (Kind.MESSAGE, Kind.EDITED, Kind.TOAST)
     return told and (note.who in strangers or note.what.place == company.group)
-
-

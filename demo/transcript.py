@@ -140,14 +140,23 @@ def _act(what: Shown) -> str:
 
 def _told(entry: _Entry) -> Iterator[str]:
     clock = datetime.fromtimestamp(entry.at, UTC).astimezone(SHANGHAI)
-    where = "在群组里" if _is_group(entry.place) else ""
-    names = "、".join(f"{card.name}〔{card.role}〕" for card in entry.who)
     if entry.kind in _SAW:
-        yield f"{clock:%H:%M:%S} {names} {where}{_SAW[entry.kind]}"
+        yield f"{clock:%H:%M:%S} {_readers(entry)} {_SAW[entry.kind]}"
         yield from (f"    │ {line}" for line in entry.body)
     else:
+        where = "在群组里" if _is_group(entry.place) else ""
         verb = "按下 " if entry.kind is Kind.PRESSED else ""
-        yield f"{clock:%H:%M:%S} {names} {where}{verb}{' '.join(entry.acts)}"
+        yield f"{clock:%H:%M:%S} {_named(entry.who[0])} {where}{verb}{' '.join(entry.acts)}"
+
+
+def _readers(entry: _Entry) -> str:
+    if _is_group(entry.place):
+        return f"活动群（{len(entry.who)} 人）"
+    return "、".join(map(_named, entry.who))
+
+
+def _named(card: Card) -> str:
+    return f"{card.name}〔{card.role}〕"
 
 
 def _is_group(place: Place) -> bool:

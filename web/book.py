@@ -84,7 +84,9 @@ def read_book(folder: Path, note: bytes, trust: Trust | None = None) -> Publishe
     except (LedgerError, InspectionError) as error:
         raise Unreadable(f"publication: {error}") from error
     except _WRONG_SHAPE as error:
-        raise Unreadable(f"publication: an entry is not in the form of spec 01: {error!r}") from error
+        raise Unreadable(
+            f"publication: an entry is not in the form of spec 01: {error!r}"
+        ) from error
 
 
 def read_list(folder: Path, digest: str) -> Mapping[str, Any]:

@@ -109,14 +109,14 @@ class CampaignPage:
     @property
     def sealed(self) -> bool:
         """Not everything that an outsider needs has been opened (04 §7)."""
-        parts = {part for entry in self._of("all") for part in entry.data["parts"]}
-        named = {part for entry in self.disclosures for part in entry.data["parts"]}
+        parts = {part for entry in self._of("all") for part in _data(entry)["parts"]}
+        named = {part for entry in self.disclosures for part in _data(entry)["parts"]}
         return not ({"facts", "lot"} <= parts and "id" in named)
 
     @property
     def names_closed(self) -> bool:
         """The names of enterprises that were not drawn are not open."""
-        return not any("id" in entry.data["parts"] for entry in self._of("all"))
+        return not any("id" in _data(entry)["parts"] for entry in self._of("all"))
 
     def _of(self, rows: str) -> list[Entry]:
         return [entry for entry in self.disclosures if entry.data["rows"] == rows]
@@ -165,7 +165,7 @@ def _draw(
 ) -> DrawPage:
     counts = {code: (pool, drawn) for code, pool, drawn in draw.by_type}
     by_seq = {entry.seq: entry for entry in entries}
-    replies = {e.data["objection"]: e for e in entries if e.kind == "object.answer"}
+    replies = {_data(e)["objection"]: e for e in entries if e.kind == "object.answer"}
     numbers = [row["number"] for row in campaign.opened["representatives"]]
     return DrawPage(
         state=draw,
@@ -189,7 +189,7 @@ def _answer(
     number: int, draw: DrawState, by_seq: Mapping[int, Entry], replies: Mapping[int, Entry]
 ) -> Answer:
     confirmed, objected = draw.confirms.get(number), draw.objections.get(number)
-    code = "" if objected is None else str(by_seq[objected].data["reason"]["code"])
+    code = "" if objected is None else str(_data(by_seq[objected])["reason"]["code"])
     reply = None if objected is None else replies.get(objected)
     if reply is None:
         return Answer(number, confirmed, objected, code, None, "")
@@ -197,4 +197,10 @@ def _answer(
 
 
 def _void(entry: Entry) -> Void:
-    return Void(entry.data["reason"]["code"], str(entry.data.get("finding", "")), entry.seq)
+    data = _data(entry)
+    return Void(data["reason"]["code"], str(data.get("finding", "")), entry.seq)
+
+
+def _data(entry: Entry) -> Mapping[str, Any]:
+    """The entry's data with values of any type: their shape is the specification's business."""
+    return entry.data

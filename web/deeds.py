@@ -46,7 +46,9 @@ def deeds(entries: tuple[Entry, ...]) -> tuple[Deed, ...]:
     try:
         return tuple(_deed(entry) for entry in entries)
     except (LookupError, TypeError, ValueError) as error:
-        raise Unreadable(f"publication: an entry is not in the form of spec 01: {error!r}") from error
+        raise Unreadable(
+            f"publication: an entry is not in the form of spec 01: {error!r}"
+        ) from error
 
 
 def _deed(entry: Entry) -> Deed:

@@ -93,7 +93,8 @@ class Pages:
             raise HTTPException(404)
         rows = shown.deeds[first : first + PAGE]
         starts = range(0, len(shown.deeds), PAGE)
-        return render(request, "book.html", shown=shown, rows=rows, first=first, starts=starts)
+        parts = {"first": first, "starts": starts, "size": PAGE}
+        return render(request, "book.html", shown=shown, rows=rows, **parts)
 
     def entry(self, request: Request) -> Response:
         """One entry: its exact bytes as text, its leaf hash, and how to recompute it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -16,15 +15,10 @@ OTHER = "7361234567:" + "AbCdEfGh-_" * 3 + "12345"
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+def lines() -> io.StringIO:
     stream = io.StringIO()
     configure_logging([TOKEN, ""], stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    return stream
 
 
 def test_the_token_is_blanked_in_every_way_it_can_come(lines: io.StringIO) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ledger import Blob, Inconsistent, Refused, rebuild
-from tests.ledger.world import World, grown_world, note, open_world
+from tests.ledger.world import World, fixed_key, grown_world, note, open_world
 
 BLOB = Blob(b"synthetic\n")
 
@@ -71,6 +71,14 @@ def test_rightly_signed_entries_under_another_head_give_nothing(tmp_path: Path) 
     name = "tile/entries/001.p/45"
     (world.published / name).write_bytes(other.files()[name])
     with pytest.raises(Inconsistent, match="hash to"):
+        rebuild(world.published, world.engine, world.book, world.guard)
+    assert world.entries() == []
+
+
+def test_the_entries_of_another_agency_give_nothing(tmp_path: Path) -> None:
+    world = lose_rows(tmp_path)
+    world.book.key = fixed_key("other")
+    with pytest.raises(Inconsistent, match="agency key"):
         rebuild(world.published, world.engine, world.book, world.guard)
     assert world.entries() == []
 

@@ -189,3 +189,18 @@ def test_a_draw_past_the_point_of_no_return_stays(stage: Stage) -> None:
     stage.do("o1", labels.SUBMIT_PROPOSAL)
     stage.do("o2", labels.AGREE)
     assert stage.draw.void == "verifier"
+
+
+def test_the_roster_is_disclosed_when_sampling_has_ended(stage: Stage) -> None:
+    stages.open_campaign(stage)
+    stages.audit(stage)
+    stages.run_draw(stage, 1, ("r1",))
+    stage.say("o1", "/disclose")
+    stage.do("o1", labels.EXECUTE)
+    assert "须保密至" in stage.toasts[-1]
+    stage.hall.now += 100 * 24 * 3600
+    stage.say("o1", "/disclose")
+    stage.do("o1", labels.EXECUTE)
+    assert stage.kinds()[-2:] == ["disclosure", "disclosure"]
+    assert "名录已公开" in stage.say("o1", "/disclose")[0]
+    assert stage.kinds()[-3:] == ["match.result", "disclosure", "disclosure"]

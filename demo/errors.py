@@ -1,0 +1,21 @@
+"""Why a play ends early."""
+
+
+class DemoError(Exception):
+    """Base of every error of the demonstration; its text is for the person who watches."""
+
+
+class NotSeen(DemoError):
+    """Somebody did not see what the play expects; the text says who, what and what was there."""
+
+
+class PhoneError(DemoError):
+    """The app refused: `sentence` is what it said, `status` the HTTP status (0: no answer)."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(f"expected the app to do it, got {status}: {sentence}")
+        self.status, self.sentence = status, sentence
+
+
+class StageError(DemoError):
+    """A process did not do what it was started for; the text holds its last lines."""
