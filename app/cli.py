@@ -1,4 +1,4 @@
-"""The command line `sunlot`: init, bot, auditor, status.
+"""The command line `sunlot`: init, bot, auditor, status, web.
 
 Exit codes: 0 done, 1 the work could not be done, 2 wrong settings or arguments.
 """
@@ -31,6 +31,8 @@ from inspection.founding import FIRST_OFFICIALS, found
 from inspection.people import Invited, people
 from ledger import LedgerError, trust_file
 from ledger.trust import vkey_line
+from web.errors import WebError
+from web.public import serve
 
 cli = typer.Typer(
     help="Sunlot: public double-random inspection draws that anyone can recompute.",
@@ -49,7 +51,7 @@ def main() -> None:
             cli()
     except WrongSettings as error:
         _leave(error, 2)
-    except (AppError, LedgerError, InspectionError, BotError, OSError) as error:
+    except (AppError, LedgerError, InspectionError, BotError, WebError, OSError) as error:
         _leave(error, 1)
 
 
@@ -110,6 +112,17 @@ def status(data: Annotated[Path | None, DATA] = None) -> None:
     settings = _settings(data, None)
     with consulted(settings.data, settings.publication) as system:
         print("\n".join(_status(system)))
+
+
+@cli.command("web")
+def web(
+    publication: Annotated[Path | None, PUBLICATION] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8080,
+    trust: Annotated[Path | None, typer.Option(help="Trust file, to check signatures.")] = None,
+) -> None:
+    """Serve the public page over a publication folder; needs no key and no private data."""
+    serve(_settings(None, publication).publication, host, port, trust)
 
 
 def _status(system: System) -> Iterator[str]:

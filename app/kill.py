@@ -2,6 +2,8 @@
 
 `SUNLOT_KILL_AT="point[:count]"`: SIGKILL when the point is reached for the count-th time (default
 1). Points: `inbox.stored`, `handled.commit`, `outbox.sent`, and those of `ledger.publication`.
+`handled.commit` counts every transaction of the office; a start makes two (identity check, menus),
+so the first update of a started bot is `handled.commit:3`.
 SIGKILL and not an exception: nothing may get the chance to tidy up.
 """
 

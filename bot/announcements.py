@@ -223,7 +223,7 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
             ),
             t(
                 "Please contribute to the randomness: press the button, then send any sentence or "
-                "the numbers of dice you rolled. So nobody can know the result beforehand."
+                "the numbers of dice you rolled. It becomes a part of the random seed."
             ),
         )
         return Message(text, ((Button(t(labels.CONTRIBUTE), "contribute.start", ttl=DAY),),))

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import case, delete, func, update
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -138,12 +138,19 @@ def waiting(session: Session) -> int:
 
 
 def _queued(lane: Lane) -> SelectOfScalar[OutboxRow]:
+    """Waiting rows: messages in their order, then what edits them, progress last.
+
+    An edit only ever brings a message to its newest state, so it may wait while a message with the
+    next button is due; the other way round people would watch a counter and wait for their turn.
+    """
     answer = col(OutboxRow.kind) == "answer"
+    progress = col(OutboxRow.target).in_(select(ProgressRow.outbox))
+    rank = case((col(OutboxRow.kind) != "edit", 0), (progress, 2), else_=1)
     return (
         select(OutboxRow)
         .where(col(OutboxRow.chat) == lane.chat, col(OutboxRow.state) == "queued")
         .where(answer if lane.answers else ~answer)
-        .order_by(col(OutboxRow.id))
+        .order_by(rank, col(OutboxRow.id))
     )
 
 

@@ -1,7 +1,7 @@
 """The writing side of the outbox: messages become rows, in the transaction of their cause.
 
-Rows of one chat are carried out in the order in which they were written (answers to presses go
-first: nobody reads them in order, and a spinner is waiting). Two rules keep edits few:
+New messages of one chat leave in the order in which they were written; answers to presses go first,
+edits after the messages that wait (see `delivery`). Two rules keep edits few:
 an edit of a message that is still queued changes the queued row; a new edit drops the older edits
 of the same message that have not left yet. The sending side is `delivery` and `sender`.
 """

@@ -1,8 +1,10 @@
 """How fast the bot may speak, so that Telegram never has to refuse. Pure: the time is an argument.
 
-Telegram publishes about one message a second in a chat, 20 a minute in a group and 30 a second
-overall (Bot API FAQ); edits count as messages. A sliding window stays below each of these however
-the other side counts, which a bucket that was refilled meanwhile does not. Times in seconds.
+Telegram publishes about one message a second in a chat with "short bursts" above it, 20 a minute in
+a group and 30 a second overall (Bot API FAQ); edits count as messages. Groups and the whole are
+held by sliding windows, which stay below the limit however the other side counts. A private chat
+has a bucket instead: somebody who taps through a keyboard needs a burst, and then reads awhile.
+A refusal all the same (RetryAfter) closes the chat for the time it says. Times in seconds.
 """
 
 from __future__ import annotations
@@ -33,16 +35,42 @@ class Window:
             self._times.popleft()
 
 
-EDIT_GAP_PRIVATE: Final = 1.2
+@dataclass
+class Bucket:
+    """`size` events at once, refilled at `rate` a second."""
+
+    size: float
+    rate: float
+    _level: float = field(init=False)
+    _at: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self._level = self.size
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next event is allowed; 0: now."""
+        return max(0.0, (1.0 - self._filled(now)) / self.rate)
+
+    def note(self, now: float) -> None:
+        """An event happened."""
+        self._level, self._at = self._filled(now) - 1.0, now
+
+    def _filled(self, now: float) -> float:
+        return min(self.size, self._level + max(0.0, now - self._at) * self.rate)
+
+
+PRIVATE_BURST: Final = 15
+PRIVATE_RATE: Final = 0.95
+EDIT_GAP_PRIVATE: Final = 0.4
 EDIT_GAP_GROUP: Final = 3.0
 
 
 class Pacing:
-    """The windows of every chat, the gap between edits, and pauses that the service demanded."""
+    """The limit of every chat, the gap between edits, and pauses that the service demanded."""
 
     def __init__(self) -> None:
         self._overall = Window(25, 1.0)
-        self._chats: dict[int, Window] = {}
+        self._chats: dict[int, Window | Bucket] = {}
         self._edited: dict[int, float] = {}
         self._closed_until: defaultdict[int, float] = defaultdict(float)
 
@@ -69,7 +97,9 @@ class Pacing:
         """Nothing leaves for this chat before `until`."""
         self._closed_until[chat] = max(self._closed_until[chat], until)
 
-    def _window(self, chat: int) -> Window:
+    def _window(self, chat: int) -> Window | Bucket:
         if chat not in self._chats:
-            self._chats[chat] = Window(3, 3.0) if chat > 0 else Window(20, 60.0)
+            private = chat > 0
+            limit = Bucket(PRIVATE_BURST, PRIVATE_RATE) if private else Window(20, 60.0)
+            self._chats[chat] = limit
         return self._chats[chat]

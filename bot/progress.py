@@ -1,7 +1,9 @@
 """The ONE message per draw that shows how far it has come, edited in place.
 
-In the event group it holds counts only, never a name; in a private chat a line about the reader's
-own part is added.
+It stands in the event group and holds counts only, never a name. Where no group was registered,
+each person has it in the private chat, with a line about the reader's own part. Not in both: ten
+people times ten steps of edits would use up what the bot may send, and what people have to press
+would wait behind it.
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ TITLE = msg("<b>Campaign {campaign}, draw {draw}</b> (representative {number})")
 
 
 def show(ctx: Context, draw: DrawState) -> None:
-    """Bring the progress message of this draw up to date, in the group and for each person."""
+    """Bring the progress message of this draw up to date: in the group, or for each person."""
     key = f"draw.{draw.campaign}.{draw.number}"
     group = ctx.event_group()
     if group is not None:
         ctx.progress(key, group, public_text(ctx.speech_of(group), ctx.desk, draw))
+        return
     for person in people(ctx.desk):
         t = ctx.speech_of(person)
         text = stack(public_text(t, ctx.desk, draw), own_part(t, draw, person))

@@ -72,6 +72,7 @@ class Sender:
     pacing: Pacing = field(default_factory=Pacing)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: set[Lane] = field(default_factory=set)
+    _resting: set[asyncio.Task[None]] = field(default_factory=set)
     _stopping: bool = False
 
     def ring(self) -> None:
@@ -79,9 +80,11 @@ class Sender:
         self._bell.set()
 
     def stop(self) -> None:
-        """Begin no further call."""
+        """Begin no further call; a lane that only waits for its time ends at once."""
         self._stopping = True
         self._bell.set()
+        for task in self._resting:
+            task.cancel()
 
     async def run(self) -> None:
         """Serve all lanes until stopped."""
@@ -114,7 +117,7 @@ class Sender:
             return False
         pause = self.pacing.wait(lane.chat, following[0], self.time.monotonic())
         if pause > 0:
-            await self.time.sleep(pause)
+            await self._rest(pause)
             return True  # look again: meanwhile a newer edit may have taken its place
         now = self.time.wall()
         parcel = await self.worker.write(lambda s: delivery.claim(s, lane, now))
@@ -123,6 +126,16 @@ class Sender:
         self.pacing.note(parcel.chat, parcel.kind, self.time.monotonic())
         await self._deliver(parcel)
         return True
+
+    async def _rest(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("expected to run in a task of the sender")
+        self._resting.add(task)
+        try:
+            await self.time.sleep(seconds)
+        finally:
+            self._resting.discard(task)
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:

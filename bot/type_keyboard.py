@@ -1,4 +1,4 @@
-"""The keyboard of product types: classes first, then at most ten types on a screen.
+"""The keyboard of product types: classes first, then at most eighteen types on a screen.
 
 Every screen says the live counts on top. A button carries the state it wants (`on`), so that a
 press that arrives twice changes nothing. Types of earlier draws are listed in words, not as
@@ -23,7 +23,7 @@ from inspection.lists import ProductType
 from inspection.queries import Offer, count_pool, draft, offers
 from inspection.records import running, running_draw
 
-PAGE: Final = 10
+PAGE: Final = 18
 """Types on one screen."""
 
 Row = tuple[Button, ...]
@@ -71,7 +71,8 @@ def screen(t: T, desk: Desk, view: View) -> Message:
         _taken_lines(t, desk, shown),
     )
     rows = tuple(_toggle(t, offer.type, offer.type.code in ticked, view) for offer in part)
-    return Message(text, (*rows, *_paging(t, view, last), *_tools(t, view)))
+    following = _next_class(t, offered, view) if view.page == last else ()
+    return Message(text, (*rows, *_paging(t, view, last), *following, *_tools(t, view)))
 
 
 def header(t: T, desk: Desk) -> Html:
@@ -173,6 +174,17 @@ def _paging(t: T, view: View, last: int) -> tuple[Row, ...]:
         after = replace(view, page=view.page + 1)
         row.append(Button(t(labels.NEXT), "choose.show", after.to_json(), ttl=DAY))
     return (tuple(row),) if row else ()
+
+
+def _next_class(t: T, offered: Sequence[Offer], view: View) -> tuple[Row, ...]:
+    """From the last page of a class straight to the next one, without the way back."""
+    names = list(dict.fromkeys(o.type.class_name for o in offered if not o.taken))
+    after = names[names.index(view.key) + 1 :] if view.key in names else []
+    if view.kind != "class" or not after:
+        return ()
+    first = next(o.type for o in offered if o.type.class_name == after[0])
+    label = t(labels.NEXT_CLASS, name=_class_name(t, first))
+    return ((Button(label, "choose.show", View("class", after[0]).to_json(), ttl=DAY),),)
 
 
 def _tools(t: T, view: View) -> tuple[Row, ...]:

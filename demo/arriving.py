@@ -10,15 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from demo import labels
-from demo.cast import DRAWS, SUBSTITUTE_FOR, TITLE, Company
+from demo.cast import DRAWS, TITLE, Company
 from demo.errors import NotSeen
 from demo.people import Person
 from demo.phones import Shown
-from demo.words import Words
 
 _TOKEN: Final = re.compile(r"start=(e_[A-Za-z0-9_-]{43})")
-_WRONG_CODE: Final = "wrong"
-REFUSED_CODE: Final = Words("统一社会信用代码", "统一社会信用代码")
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,9 @@ def _spoiled(lines: Sequence[str]) -> bytes:
 
 async def enrol_officials(company: Company, invitations: Sequence[Mapping[str, str]]) -> None:
     """The first two officials open the links that `sunlot init` printed."""
-    officials = (company["o1"], company["o2"])
     async with asyncio.TaskGroup() as tasks:
-        for person, invitation in zip(officials, invitations, strict=True):
-            start, code = invitation["start"], invitation["code"]
-            wrong = f"{(int(code) + 1) % 1_000_000:06d}" if person is officials[0] else ""
-            tasks.create_task(enrol(person, start, code, wrong))
+        for short, invitation in zip(("o1", "o2"), invitations, strict=True):
+            tasks.create_task(enrol(company[short], invitation["start"], invitation["code"]))
 
 
 async def enrol(person: Person, start: str, code: str, wrong: str = "") -> None:
@@ -75,32 +69,24 @@ async def enrol(person: Person, start: str, code: str, wrong: str = "") -> None:
         await person.say(wrong)
         await person.sees(labels.CODE_WRONG)
     await person.say(code)
-    await person.sees(labels.WELCOME(name=_first_name(person)))
+    await person.sees(labels.WELCOME(name=person.card.name))
 
 
 async def invite_all(company: Company) -> None:
-    """Both officials invite; whoever is invited enrols at once."""
-    first = [("s1", None), *((f"r{n}", n) for n in (1, 2))]
-    second = [*((f"r{n}", n) for n in range(3, DRAWS + 1)), ("b2", SUBSTITUTE_FOR)]
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_invite(company, "o1", first, tasks))
-        tasks.create_task(_invite(company, "o2", second, tasks))
-
-
-async def _invite(
-    company: Company,
-    official: str,
-    guests: Sequence[tuple[str, int | None]],
-    tasks: asyncio.TaskGroup,
-) -> None:
+    """The second official invites all others; whoever is invited enrols at once."""
+    official = company["o2"]
     words = {"s": "supervisor", "r": "representative", "b": "substitute"}
-    for short, number in guests:
-        guest = company[short]
-        name = _first_name(guest)
-        place = f" {number}" if number is not None else ""
-        await company[official].say(f"/invite {words[short[0]]}{place} {name}")
-        shown = await company[official].sees(labels.INVITED(name=name), labels.CODE_FOR(name=name))
-        tasks.create_task(enrol(guest, *_invitation(shown.text)))
+    async with asyncio.TaskGroup() as tasks:
+        for short in ("s1", *(f"r{n}" for n in range(1, DRAWS + 1)), "b2"):
+            guest = company[short]
+            number = "" if short == "s1" else f" {short[1]}"
+            await official.say(f"/invite {words[short[0]]}{number} {guest.card.name}")
+            shown = await official.sees(
+                labels.INVITED(name=guest.card.name), labels.CODE_FOR(name=guest.card.name)
+            )
+            start, code = _invitation(shown.text)
+            wrong = f"{(int(code) + 1) % 1_000_000:06d}" if short == "s1" else ""
+            tasks.create_task(enrol(guest, start, code, wrong))
 
 
 def _invitation(text: str) -> tuple[str, str]:
@@ -109,10 +95,6 @@ def _invitation(text: str) -> tuple[str, str]:
     if token is None or not codes:
         raise NotSeen(f"expected an invitation with link and code, got: {text}")
     return token[1], codes[-1]
-
-
-def _first_name(person: Person) -> str:
-    return person.card.name
 
 
 async def bind_group(company: Company) -> None:
@@ -128,19 +110,19 @@ async def bind_group(company: Company) -> None:
 
 
 async def send_lists(company: Company, lists: Lists) -> None:
-    """The lists in a wrong order, an empty one and a spoiled one first; then as they should be."""
-    official, other = company["o1"], company["o2"]
+    """In a wrong order, empty and spoiled first; then as they should be."""
+    official = company["o1"]
     await official.upload("企业名录.csv", lists.spoiled)
     await official.sees(labels.FILE_MISSING)
+    await official.upload("空文件.csv", b"")
+    await official.sees(labels.FILE_EMPTY)
     await official.upload("产品目录.csv", lists.catalogue)
     await official.sees(labels.FILE_ACCEPTED)
-    await other.upload("机构名单.xlsx", lists.institutions)
-    await other.sees(labels.FILE_ACCEPTED)
+    await official.upload("机构名单.xlsx", lists.institutions)
+    await official.sees(labels.FILE_ACCEPTED)
     await official.upload("企业名录（有误）.csv", lists.spoiled)
     await official.sees(labels.FILE_REFUSED(refused=2))
     await official.sees(labels.FILE_REPORT(n=2))
-    await other.upload("空文件.csv", b"")
-    await other.sees(labels.FILE_EMPTY)
     await official.upload("企业名录.csv", lists.enterprises)
     await official.sees(labels.FILE_ACCEPTED(rows=lists.rows))
 

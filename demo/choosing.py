@@ -44,11 +44,13 @@ async def choose(person: Person, draw: int, picks: Sequence[str], counts: Counts
 async def _tick_all(person: Person, screen: Shown, picks: Sequence[str]) -> None:
     classes = sorted({code[0] for code in picks})
     for letter in classes:
-        if letter != classes[0]:
+        name = CLASSES[letter][0 if person.card.language == "zh" else 1]
+        following = labels.NEXT_CLASS(name=name)
+        if letter != classes[0] and not person.has_key(screen, following):
             await person.press(labels.CLASSES, on=screen)
             screen = await person.sees(labels.ON_CLASSES)
-        name = CLASSES[letter][0 if person.card.language == "zh" else 1]
-        await person.press(labels.CLASS(name=name), on=screen)
+        on_class = person.has_key(screen, following)
+        await person.press(following if on_class else labels.CLASS(name=name), on=screen)
         screen = await person.sees(labels.ON_CLASS(name=name))
         wanted = [_TYPES[code] for code in picks if code[0] == letter]
         screen = await _tick_class(person, screen, wanted, twice=letter == classes[0])

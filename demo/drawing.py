@@ -16,11 +16,11 @@ from demo.cast import (
     OBJECTED_DRAW,
     OBJECTION,
     OBJECTOR,
+    PICKS,
     SUBSTITUTE_DRAW,
     SUBSTITUTE_FOR,
     Company,
 )
-from demo.catalogue import PICKS
 from demo.choosing import Counts, choose
 from demo.errors import NotSeen
 from demo.people import Person
@@ -47,13 +47,15 @@ Tell = Callable[[Words], None]
 async def officials(company: Company, tell: Tell) -> None:
     """Both officials press the steps in turn, each after reading its preview."""
     on = await company["o1"].finds(labels.AUDIT_TOLD)
+    first, second = company["o1"], company["o2"]
     for draw in range(1, DRAWS + 1):
         tell(Words("第{n}次抽取", "draw {n}")(n=draw))
-        on = await _one_draw(company["o1"], company["o2"], draw, on)
+        on = await _one_draw(first, second, draw, on)
+        first, second = second, first
 
 
 async def _one_draw(first: Person, second: Person, draw: int, on: Shown) -> Shown:
-    """From the commitment to the institutions; what the first official sees in the end."""
+    """From the commitment to the institutions; what the second official sees in the end."""
     title = labels.DRAW_TITLE(draw=draw)
     await step(first, on, labels.COMMIT, title, labels.COMMITTED)
     on = await second.finds(title, labels.CHOICE_TOLD)
@@ -62,9 +64,11 @@ async def _one_draw(first: Person, second: Person, draw: int, on: Shown) -> Show
     await _press_in_vain(first, stale, labels.FREEZE, labels.WRONG_STEP)
     on = await first.finds(title, labels.ALL_CONTRIBUTED)
     on = await step(first, on, labels.CLOSE_CONTRIBUTIONS, title, labels.CLOSED)
-    on = await step(first, on, labels.OPEN_SECRETS, title, labels.OPENED)
-    on = await step(first, on, labels.DRAW, title, labels.DRAWN)
-    return await step(first, on, labels.MATCH, title, labels.MATCHED)
+    await step(first, on, labels.OPEN_SECRETS, title, labels.OPENED)
+    await second.say("/status")
+    on = await second.sees(labels.SECRETS_OPEN)
+    on = await step(second, on, labels.DRAW, title, labels.DRAWN)
+    return await step(second, on, labels.MATCH, title, labels.MATCHED)
 
 
 async def step(

@@ -15,7 +15,7 @@ from demo.stage import Stage
 from demo.stream import Stream
 
 POINTS: Final = (
-    *("inbox.stored", "handled.commit", "outbox.sent", "publish.read"),
+    *("inbox.stored", "handled.commit:4", "outbox.sent", "publish.read"),
     *("publish.guard", "publish.blobs", "publish.tiles", "publish.checkpoint"),
 )
 LONGEST_LIFE: Final = 4_000

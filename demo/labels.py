@@ -28,6 +28,7 @@ CLASS = Words("{name}（已选 {chosen}/{total}）", "{name} (chosen {chosen} of
 CHOOSE_TYPE = Words("选 {name}", "Choose {name}")
 CHOSEN_TYPE = Words("已选 {name} ✓", "Chosen {name} ✓")
 NEXT = Words("下一页", "Next page")
+NEXT_CLASS = Words("下一大类：{name}", "Next class: {name}")
 CLASSES = Words("返回大类", "Back to the classes")
 SUBMIT_CHOICE = Words("提交", "Submit")
 RECORD_CHOICE = Words("确认提交，不能再改", "Submit for good, no more changes")
@@ -183,6 +184,7 @@ CLOSED = Words("参与随机已截止：共 {n} 份。", "The contributions are 
 OPENED = Words(
     "秘密已揭示：账本中共 {n} 份。", "The secrets are open: {n} of them are in the book."
 )
+SECRETS_OPEN = Words("秘密已揭示", "Secrets opened")
 DRAWN = Words("抽样池 {pool} 家企业，抽中 {n} 家。", "{pool} enterprises in the pool, {n} drawn.")
 SEED = Words("种子：{digest}", "Seed: {digest}")
 MATCHED = Words("已为 {n} 家企业匹配机构。", "{n} enterprises are matched with institutions.")

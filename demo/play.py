@@ -15,16 +15,15 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import TracebackType
 from typing import Any, Final
 
 from demo import arriving, drawing, strangers
 from demo.book import difference, entries, expected_entries
-from demo.cast import BOT, DRAWS, Company, card, gather_company
-from demo.catalogue import PICKS
+from demo.cast import BOT, DRAWS, PICKS, Company, card, gather_company
 from demo.choosing import Counts
 from demo.errors import DemoError, NotSeen, StageError
 from demo.killing import Killer
@@ -57,10 +56,10 @@ class Play:
         """Play everything; raises a `DemoError` (perhaps in a group) where something is wrong."""
         self.progress.scene(Words("准备：启动聊天服务，建立账本", "starting chat and book"))
         await self.stage.telegram()
-        async with Phones(self.stage.telegram_url) as phones, _background() as behind:
-            company = await gather_company(
-                phones, TOKEN, self.options.language, behind, self._patience()
-            )
+        async with Phones(self.stage.telegram_url) as phones, _Behind() as behind:
+            company = await gather_company(phones, TOKEN, self.options.language, self._patience())
+            for person in company.people.values():
+                behind.run(person.listen())
             try:
                 lists = await self._act(company, behind)
             finally:
@@ -73,8 +72,8 @@ class Play:
 
     # ---- 1 and 2
 
-    async def _act(self, company: Company, behind: asyncio.TaskGroup) -> arriving.Lists:
-        generated = behind.create_task(self.stage.generate(self.options.small, _today()))
+    async def _act(self, company: Company, behind: _Behind) -> arriving.Lists:
+        generated = behind.run(self.stage.generate(self.options.small, _today()))
         names = [card(short, self.options.language).name for short in ("o1", "o2")]
         invitations = await self.stage.init(BOT, ORIGIN, names)
         keeper = await self._keep_bot(behind)
@@ -84,10 +83,9 @@ class Play:
             self._scene(company, Words("登记", "enrolling"))
             await arriving.enrol_officials(company, invitations)
             tasks.create_task(strangers.meddler(company, ("o1", "r1"), used))
-            await arriving.invite_all(company)
-            await arriving.bind_group(company)
             await generated
             lists = arriving.Lists.read(self.stage.layout.lists)
+            await self._prepare(company, lists)
             await self._campaign(company, lists, tasks)
         self._scene(company, Words("结束活动", "closing the campaign"))
         await drawing.close(company)
@@ -97,11 +95,16 @@ class Play:
             await self.killer.rest()
         return lists
 
+    async def _prepare(self, company: Company, lists: arriving.Lists) -> None:
+        self._scene(company, Words("邀请人员，提交三份名单", "inviting people, sending the lists"))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(arriving.send_lists(company, lists))
+            await arriving.invite_all(company)
+            await arriving.bind_group(company)
+
     async def _campaign(
         self, company: Company, lists: arriving.Lists, tasks: asyncio.TaskGroup
     ) -> None:
-        self._scene(company, Words("提交三份名单", "sending the lists"))
-        await arriving.send_lists(company, lists)
         self._scene(company, Words("开启活动", "opening the campaign"))
         await arriving.open_campaign(company, lists)
         self._scene(company, Words("监督人员核查名录", "the supervisor audits"))
@@ -120,13 +123,13 @@ class Play:
         for part in parts:
             tasks.create_task(part)
 
-    async def _keep_bot(self, behind: asyncio.TaskGroup) -> asyncio.Task[None]:
+    async def _keep_bot(self, behind: _Behind) -> asyncio.Task[None]:
         """Start the bot and see to it that it stays, or dies and lives again as ordered."""
         if self.options.kill:
             self.killer = Killer(self.stage)
-            return behind.create_task(self.killer.run())
+            return behind.run(self.killer.run())
         await self.stage.bot()
-        return behind.create_task(self.stage.watch("telegram", "bot"))
+        return behind.run(self.stage.watch("telegram", "bot"))
 
     # ---- 3 and 4
 
@@ -145,21 +148,19 @@ class Play:
         return people
 
     async def _prove(self, people: Sequence[Tally]) -> None:
-        self.progress.scene(Words("导出审计文件夹", "writing the auditor's folder"))
-        await self.stage.write_auditor()
         self._leave_summary(people)
         for number, statement in sorted(self.results.statements.items()):
             self.progress.line(draw_line(number, statement))
         self.progress.line(people_line(people))
-        title = Words("独立核验：公众，审计方", "verifying: as the public, as an auditor")
+        title = Words("独立核验：公众；导出后审计方", "verifying: the public; then an auditor")
         self.progress.scene(title)
-        auditor = str(self.stage.layout.auditor)
-        await asyncio.gather(
-            self.stage.verify("verify-public"),
-            self.stage.verify("verify-auditor", "--auditor", auditor),
-        )
+        await asyncio.gather(self.stage.verify("verify-public"), self._prove_to_auditor())
         self._leave_summary(people)
         self.progress.line(Words("核验通过。", "everything is proven"))
+
+    async def _prove_to_auditor(self) -> None:
+        await self.stage.write_auditor()
+        await self.stage.verify("verify-auditor", "--auditor", str(self.stage.layout.auditor))
 
     def _leave_summary(self, people: Sequence[Tally]) -> None:
         self.progress.end_scene()
@@ -181,14 +182,31 @@ class Play:
         return PATIENCE_WITH_DEATHS if self.options.kill else PATIENCE
 
 
-@asynccontextmanager
-async def _background() -> AsyncIterator[asyncio.TaskGroup]:
-    """A group whose tasks may run for ever: they end with the body, and their errors end it."""
-    async with asyncio.TaskGroup() as tasks:
-        before = asyncio.all_tasks()
-        yield tasks
-        for task in asyncio.all_tasks() - before:
+class _Behind:
+    """Tasks that may run for ever: they end with the body, and an error in one ends the body."""
+
+    def __init__(self) -> None:
+        self._group = asyncio.TaskGroup()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> _Behind:
+        await self._group.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for task in self._tasks:
             task.cancel()
+        await self._group.__aexit__(kind, error, trace)
+
+    def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run `work` beside everything else."""
+        self._tasks.append(self._group.create_task(work))
+        return self._tasks[-1]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -216,9 +216,10 @@ def _selected(desk: Desk, campaign: CampaignState) -> frozenset[str]:
 
 def _named_campaign(desk: Desk, number: int | None) -> CampaignState:
     campaigns = desk.state.campaigns
-    if not campaigns or not 1 <= (number or len(campaigns)) <= len(campaigns):
+    wanted = len(campaigns) if number is None else number
+    if not 1 <= wanted <= len(campaigns):
         raise Refusal("no_campaign")
-    return campaigns[(number or len(campaigns)) - 1]
+    return campaigns[wanted - 1]
 
 
 def _demand_due(desk: Desk, campaign: CampaignState) -> None:

@@ -24,7 +24,6 @@ from ledger import Entry, canonical
 from ledger import lists as ledger_lists
 
 TEXT_LIMIT = 400
-_DUMMY_LEAF = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -151,11 +150,15 @@ def match_rules(rows: Sequence[Qualification], form: CampaignForm) -> MatchRules
 
 def demand_feasible(lists: Lists, form: CampaignForm) -> None:
     """Refuse a campaign in which any enterprise could be left without a pair (01 §3.7)."""
-    rows = [Row(_DUMMY_LEAF, rosters.as_facts(row)) for row in lists.enterprises]
+    rows = [  # there are no leaves yet: places in the list stand in for them
+        Row(f"{place:064x}", rosters.as_facts(row)) for place, row in enumerate(lists.enterprises)
+    ]
     obstacles = infeasible(rows, lists.types, match_rules(lists.institutions, form))
     if obstacles:
         first = obstacles[0]
-        raise Refusal("infeasible", count=len(obstacles), first=f"{first.type}: {first.reason}")
+        whose = f" ({lists.enterprises[int(first.leaf, 16)].code})" if first.leaf else ""
+        named = f"{first.type}: {first.reason}{whose}"
+        raise Refusal("infeasible", count=len(obstacles), first=named)
 
 
 def _check_form(desk: Desk, form: CampaignForm, lists: Lists) -> None:

@@ -1,8 +1,8 @@
 """Telegram's flood limits as token buckets. Pure: the time is an argument.
 
 Source of the numbers: the Bot API FAQ ("My bot is hitting limits"): about one message per second
-in one chat with short bursts, 20 per minute in a group, 30 per second overall. The burst of 4 is
-our reading of "short bursts"; Telegram publishes no number.
+in one chat with short bursts, 20 per minute in a group, 30 per second overall. The burst of 20
+is our reading of "short bursts"; Telegram publishes no number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Rate:
     per_second: float
 
 
-PRIVATE = Rate(burst=4, per_second=1.0)
+PRIVATE = Rate(burst=20, per_second=1.0)
 GROUP = Rate(burst=20, per_second=20 / 60)
 OVERALL = Rate(burst=30, per_second=30.0)
 

@@ -63,8 +63,9 @@ def public_site(publication: Path, trust: Path | None = None) -> ASGIApp:
 
 
 def serve(publication: Path, host: str, port: int, trust: Path | None = None) -> None:
-    """Serve the site until SIGTERM or Ctrl-C."""
-    uvicorn.run(public_site(publication, trust), host=host, port=port, server_header=False)
+    """Serve the site until SIGTERM or Ctrl-C; keeps no record of who looked at what."""
+    site = public_site(publication, trust)
+    uvicorn.run(site, host=host, port=port, server_header=False, access_log=False)
 
 
 class Pages:
@@ -93,8 +94,9 @@ class Pages:
             raise HTTPException(404)
         rows = shown.deeds[first : first + PAGE]
         starts = range(0, len(shown.deeds), PAGE)
-        parts = {"first": first, "starts": starts, "size": PAGE}
-        return render(request, "book.html", shown=shown, rows=rows, **parts)
+        return render(
+            request, "book.html", shown=shown, rows=rows, first=first, starts=starts, size=PAGE
+        )
 
     def entry(self, request: Request) -> Response:
         """One entry: its exact bytes as text, its leaf hash, and how to recompute it."""

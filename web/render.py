@@ -11,7 +11,6 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from inspection import DrawStep
 from web import terms, words
 from web.words import LANGUAGES, choose_language, speech
 
@@ -57,7 +56,7 @@ def _environment() -> Environment:
         "free": words.free,
         "moment": words.moment,
     }
-    environment.globals |= {"terms": terms, "percent": words.percent, "DrawStep": DrawStep}
+    environment.globals |= {"terms": terms, "percent": words.percent}
     return environment
 
 

@@ -17,20 +17,8 @@ from typing import Any
 import httpx
 
 TOKEN = "7:LOCAL-process"
-INIT = tuple(
-    [
-        "init",
-        "--data",
-        "data",
-        "--publication",
-        "publication",
-        "--json",
-        "--origin",
-        "example.org/process",
-        "--bot",
-        "sunlot_bot",
-    ]
-)
+_NAMES = ("--origin", "example.org/process", "--bot", "sunlot_bot")
+INIT = ("init", "--data", "data", "--publication", "publication", "--json", *_NAMES)
 SIMULATED = ("--simulation",)
 PATIENCE = 30.0
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

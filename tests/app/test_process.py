@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.wiring import consulted
+from bot import delivery, inbox
+from inspection.people import people
 from tests.app.stage import TOKEN, Bot, LocalTelegram, found, local_telegram, sunlot, until
 
 
@@ -22,12 +26,27 @@ class Event:
     visitor: int
 
 
+@dataclass(frozen=True)
+class Founded:
+    """A folder as `sunlot init` left it; every test works on a copy."""
+
+    folder: Path
+    invitations: list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    folder = tmp_path_factory.mktemp("founded")
+    return Founded(folder, found(folder))
+
+
 @pytest.fixture
-def event(tmp_path: Path) -> Iterator[Event]:
+def event(tmp_path: Path, founded: Founded) -> Iterator[Event]:
+    shutil.copytree(founded.folder, tmp_path, dirs_exist_ok=True)
     with local_telegram() as telegram:
         visitor = telegram.post("/users", first_name="示例", language_code="en")["id"]
         bot = Bot(tmp_path, telegram.url)
-        yield Event(telegram, bot, found(tmp_path), visitor)
+        yield Event(telegram, bot, founded.invitations, visitor)
         if bot.process is not None and bot.process.poll() is None:
             bot.process.kill()
             bot.process.wait()
@@ -42,20 +61,43 @@ def enrol(event: Event, number: int = 0) -> None:
     until(lambda: any("Welcome" in text for text in event.telegram.texts(visitor)))
 
 
+@dataclass(frozen=True)
+class Left:
+    """What a stopped bot leaves in its rows."""
+
+    people: int
+    updates: int
+    messages: int
+
+
+def left(event: Event) -> Left:
+    """Look into the rows of the bot's folder."""
+    folder = event.bot.folder
+    with (
+        consulted(folder / "data", folder / "publication") as system,
+        system.office.desk("test:left") as desk,
+    ):
+        session = desk.session
+        return Left(len(people(desk)), len(inbox.unhandled(session)), delivery.waiting(session))
+
+
+def menu(event: Event) -> list[str]:
+    """The commands that the visitor's menu shows."""
+    url = f"{event.telegram.url}/local/users/{event.visitor}/commands"
+    answer = event.telegram.http.get(url, params={"chat": "sunlot_bot"}).json()
+    return [command["command"] for command in answer["commands"]]
+
+
 def test_an_official_enrols_gets_a_menu_and_the_bot_stops_cleanly(event: Event) -> None:
     event.bot.start()
+    of_strangers = until(lambda: menu(event))
     enrol(event)
-    url = f"{event.telegram.url}/local/users/{event.visitor}/commands"
-    menu = until(
-        lambda: event.telegram.http.get(url, params={"chat": "sunlot_bot"}).json()["commands"]
-    )
-    assert "help" in [command["command"] for command in menu]
+    of_officials = until(lambda: (found := menu(event)) != of_strangers and found)
+    assert {"help", "start"} <= set(of_strangers) < set(of_officials)
     assert event.bot.stop() == 0
     assert TOKEN not in event.bot.log
     assert "示例" not in event.bot.log
-    done = sunlot(event.bot.folder, "status", "--data", "data")
-    assert "people with a role: 1" in done.stdout
-    assert "messages to send: 0" in done.stdout
+    assert left(event) == Left(people=1, updates=0, messages=0)
 
 
 def test_a_second_process_is_kept_off(event: Event) -> None:
@@ -83,9 +125,8 @@ def test_killed_anywhere_nothing_is_lost_or_done_twice(event: Event, point: str)
     event.telegram.say(event.visitor, event.invitations[0]["code"])
     until(lambda: any("Welcome" in text for text in event.telegram.texts(event.visitor)))
     assert event.bot.stop() == 0
-    done = sunlot(event.bot.folder, "status", "--data", "data")
-    assert "people with a role: 1" in done.stdout
-    assert "updates to handle: 0" in done.stdout
+    assert left(event).people == 1
+    assert left(event).updates == 0
     assert TOKEN not in event.bot.log
 
 

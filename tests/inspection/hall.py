@@ -270,7 +270,8 @@ def run_draw(hall: Hall, until: Step | None = None, by: tuple[int, ...] = EVERYB
 
 def finish_draw(hall: Hall) -> DrawState:
     """Bring the open draw to its match, from wherever it stands after its choice."""
-    for step, work in draw_steps(hall, by=(1,)):
+    contributed = 1 in hall.draw.contributions
+    for step, work in draw_steps(hall, by=() if contributed else (1,)):
         if hall.step is step:
             hall.do(work)
     return hall.draw

@@ -18,13 +18,13 @@ def admitted(floods: FloodControl, now: float, chat: int, tries: int) -> int:
     return sum(floods.admit(now, BOT, chat) == 0 for _ in range(tries))
 
 
-def test_private_chat_takes_a_burst_of_four_then_one_a_second() -> None:
+def test_private_chat_takes_a_burst_of_twenty_then_one_a_second() -> None:
     floods = FloodControl()
-    assert admitted(floods, 0.0, PERSON, 10) == 4
+    assert admitted(floods, 0.0, PERSON, 30) == 20
     assert floods.admit(0.0, BOT, PERSON) == 1
     assert floods.admit(0.5, BOT, PERSON) == 1
-    assert admitted(floods, 1.0, PERSON, 10) == 1
-    assert admitted(floods, 100.0, PERSON, 10) == 4
+    assert admitted(floods, 1.0, PERSON, 30) == 1
+    assert admitted(floods, 100.0, PERSON, 30) == 20
 
 
 def test_group_takes_twenty_then_one_every_three_seconds() -> None:
@@ -53,8 +53,8 @@ def test_waiting_as_told_is_always_enough() -> None:
 
 def test_chats_and_bots_do_not_slow_each_other() -> None:
     floods = FloodControl()
-    assert admitted(floods, 0.0, PERSON, 10) == 4
-    assert admitted(floods, 0.0, PERSON + 1, 10) == 4
+    assert admitted(floods, 0.0, PERSON, 30) == 20
+    assert admitted(floods, 0.0, PERSON + 1, 30) == 20
     assert floods.admit(0.0, BOT + 1, PERSON) == 0
 
 
@@ -65,7 +65,7 @@ def test_switched_off_it_admits_everything() -> None:
 def test_sends_and_edits_share_the_bucket(world: World, bot: Account, chat: Chat) -> None:
     draft = Message(0, bot.id, 0, FormattedText("x"))
     sent = bot_acts.send(world, bot, chat, draft)
-    for text in "abc":
+    for text in "abcdefghijklmnopqrs":
         bot_acts.edit_text(world, bot, chat, sent.message_id, (FormattedText(text), ()))
     with pytest.raises(Refusal) as caught:
         bot_acts.send(world, bot, chat, draft)

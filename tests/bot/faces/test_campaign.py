@@ -36,7 +36,6 @@ def test_a_whole_campaign(any_stage: Stage) -> None:
     assert stage.kinds().count("match.result") == 4
     _no_name_in_the_group(stage)
     _one_progress_message_per_draw(stage)
-    _everything_is_translated(stage)
 
 
 def _statement_fits(stage: Stage, digest: str) -> None:
@@ -59,14 +58,6 @@ def _no_name_in_the_group(stage: Stage) -> None:
 def _one_progress_message_per_draw(stage: Stage) -> None:
     """Four edited messages, besides the answer to /here, the beginning and the end."""
     assert len(stage.chats[GROUP]) == 1 + 1 + 4 + 1
-
-
-def _everything_is_translated(stage: Stage) -> None:
-    """No Chinese in an English chat but names, and hardly an English word in a Chinese one."""
-    own = stage.sent if stage.language == "zh" else []
-    for parcel in own:
-        letters = sum(c.isascii() and c.isalpha() for c in parcel.text)
-        assert letters <= 200 or any("\u4e00" <= c <= "\u9fff" for c in parcel.text)
 
 
 def test_the_keyboard_counts_what_the_pool_will_be(stage: Stage) -> None:

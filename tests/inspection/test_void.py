@@ -1,0 +1,219 @@
+"""Void rules (spec 01 §8.5): early with a code, late only where the verifier itself fails."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from inspection import acts, proposals
+from inspection.campaign import DrawStep, Step
+from inspection.errors import Refusal
+from inspection.proposals import EARLY_CODES
+from tests.inspection import hall as halls
+from tests.inspection.conftest import At
+from tests.inspection.hall import Hall
+from tests.inspection.tables import everything
+
+BEFORE_OPENING = ("committed", "chosen", "frozen", "contributed", "closed")
+AFTER_OPENING = ("opened", "resulted", "matched")
+BROKEN = frozenset({"07.tickets", "07.seed", "02.root", "05.order"})
+
+
+def void(hall: Hall, code: str = "mistake", **numbers: int) -> None:
+    halls.agree(hall, "draw.void", {"code": code, "text": "示例原因", **numbers})
+
+
+def refused(hall: Hall, kind: str = "draw.void", code: str = "mistake", **numbers: int) -> str:
+    before = everything(hall)
+    params = {"code": code, "text": "示例原因", **numbers}
+    asks = partial(proposals.propose, by=hall.people["o1"], kind=kind, params=params)
+    with pytest.raises(Refusal) as found:
+        hall.do(asks)
+    assert everything(hall) == before
+    return found.value.code
+
+
+@pytest.mark.parametrize("code", EARLY_CODES)
+@pytest.mark.parametrize("stage", BEFORE_OPENING)
+def test_before_the_opening_any_early_code_makes_void(at: At, stage: str, code: str) -> None:
+    hall = at(stage)
+    void(hall, code)
+    data: Any = hall.entries[-1].data
+    assert (data["finding"], data["reason"]["code"]) == ("", code)
+    assert hall.draw.void == code
+    assert hall.campaign.taken == {}
+    assert hall.step is Step.COMMIT
+    assert hall.campaign.next_representative == 1
+
+
+@pytest.mark.parametrize("stage", BEFORE_OPENING[1:])
+def test_a_choice_is_inherited_and_cannot_be_changed(at: At, stage: str) -> None:
+    hall = at(stage)
+    types = hall.draw.types
+    void(hall)
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    assert hall.step is Step.INHERIT
+    with pytest.raises(Refusal, match="next step is: inherit"):
+        hall.do(partial(acts.choose_types, by=hall.people["r1"], types=("A02",)))
+    hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
+    draw = hall.draw
+    assert (draw.number, draw.representative, draw.types, draw.inherited) == (2, 1, types, 1)
+    assert halls.finish_draw(hall).counts
+    assert set(hall.campaign.taken) == set(types)
+
+
+def test_an_inherited_choice_is_inherited_again(at: At) -> None:
+    hall = at("chosen")
+    types = hall.draw.types
+    for number in (1, 2):
+        void(hall)
+        hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+        hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
+        assert (hall.draw.types, hall.draw.inherited) == (types, number)
+
+
+def test_without_a_choice_there_is_nothing_to_inherit(at: At) -> None:
+    hall = at("committed")
+    void(hall)
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    assert hall.step is Step.CHOOSE
+    with pytest.raises(Refusal, match="next step is: choose"):
+        hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
+    hall.do(partial(acts.choose_types, by=hall.people["r1"], types=("A02",)))
+    assert hall.draw.types == ("A02",)
+
+
+@pytest.mark.parametrize("stage", AFTER_OPENING)
+def test_after_the_opening_no_early_code_makes_void(at: At, stage: str) -> None:
+    for code in EARLY_CODES:
+        assert refused(at(stage), code=code, campaign=1, draw=1) == "void_too_late"
+
+
+@pytest.mark.parametrize("stage", AFTER_OPENING)
+def test_after_the_opening_a_verifier_that_proves_the_draw_forbids_it(at: At, stage: str) -> None:
+    hall = at(stage)
+    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
+    hall.judge.codes = frozenset({"02.root", "05.order", "09.confirm"})
+    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
+
+
+@pytest.mark.parametrize("stage", AFTER_OPENING)
+def test_after_the_opening_a_failed_check_of_the_draw_makes_void(at: At, stage: str) -> None:
+    hall = at(stage)
+    hall.judge.codes = BROKEN
+    seed, step = hall.draw.seed, hall.draw.step
+    void(hall, "verifier", campaign=1, draw=1)
+    assert hall.entries[-1].data["finding"] == "07.seed"
+    assert (hall.draw.void, hall.draw.seed, hall.draw.step) == ("verifier", seed, step)
+    assert hall.campaign.taken == {}
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    assert hall.step is Step.INHERIT
+
+
+def test_a_verifier_that_changes_its_mind_before_the_approval_stops_it(at: At) -> None:
+    hall = at("matched")
+    hall.judge.codes = BROKEN
+    params = {"code": "verifier", "text": "示例原因", "campaign": 1, "draw": 1}
+    asks = partial(proposals.propose, by=hall.people["o1"], kind="draw.void", params=params)
+    asked = hall.do(asks)
+    hall.judge.codes = frozenset()
+    with pytest.raises(Refusal) as found:
+        hall.do(partial(proposals.approve, by=hall.people["o2"], proposal_id=asked.id))
+    assert found.value.code == "void_too_late"
+    assert hall.draw.counts
+
+
+def test_what_was_drawn_in_a_void_draw_does_not_count_as_drawn(at: At) -> None:
+    hall = at("matched")
+    pool = hall.draw.pool
+    hall.judge.codes = BROKEN
+    void(hall, "verifier", campaign=1, draw=1)
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
+    hall.do(partial(acts.freeze_pool, by=hall.people["o1"]))
+    assert hall.draw.pool == pool
+    assert hall.draw.excluded["drawn"] == 0
+
+
+def test_a_late_void_may_follow_the_end_and_an_early_one_not(at: At) -> None:
+    hall = at("over")
+    assert refused(hall, code="mistake", campaign=1, draw=2) == "void_too_late"
+    hall.judge.codes = BROKEN
+    void(hall, "verifier", campaign=1, draw=2)
+    assert hall.campaign.draws[1].void == "verifier"
+    assert refused(hall, code="verifier", campaign=1, draw=2) == "draw_unknown"
+
+    gone = at("chosen")
+    halls.agree(gone, "campaign.void", {"code": "mistake", "text": "示例原因"})
+    assert refused(gone, campaign=1, draw=1) == "draw_unknown"
+
+
+def test_a_draw_is_void_once_and_must_exist(at: At) -> None:
+    hall = at("chosen")
+    void(hall)
+    assert refused(hall) == "draw_unknown"
+    assert refused(hall, campaign=1, draw=2) == "draw_unknown"
+    assert refused(hall, campaign=2, draw=1) == "draw_unknown"
+
+
+@pytest.mark.parametrize("stage", ["open", "audited", *BEFORE_OPENING])
+def test_a_campaign_is_void_before_anything_was_opened(at: At, stage: str) -> None:
+    hall = at(stage)
+    halls.agree(hall, "campaign.void", {"code": "disturbance", "text": "示例原因"})
+    assert hall.step is Step.NO_CAMPAIGN
+    assert hall.campaign.ended == "void"
+    halls.open_campaign(hall)
+    assert hall.campaign.number == 2
+
+
+@pytest.mark.parametrize("stage", [*AFTER_OPENING, "drawn"])
+def test_a_campaign_is_not_void_after_an_opening(at: At, stage: str) -> None:
+    hall = at(stage)
+    assert refused(hall, "campaign.void") == "campaign_drawn"
+    assert hall.draw.step >= DrawStep.OPENED
+
+
+@pytest.mark.parametrize("code", ["verifier", "boredom"])
+def test_a_campaign_is_void_only_with_a_known_code(at: At, code: str) -> None:
+    assert refused(at("audited"), "campaign.void", code) == "code_unknown"
+
+
+def test_somebody_who_came_later_is_refused_before_anybody_is_asked(at: At) -> None:
+    hall = at("chosen")
+    invited = halls.agree(hall, "invite.official", {"name": "官员丙"}).invited
+    assert invited is not None
+    hall.people["o1"] = halls.enrol(hall, invited, 901)
+    for kind in ("draw.void", "campaign.void"):
+        assert refused(hall, kind) == "not_of_this_campaign"
+
+
+def one_enterprise(hall: Hall) -> None:
+    """Lists with a single enterprise: it makes two types and failed the second one."""
+    halls.send_lists(hall)
+    header, *lines = halls.small()["enterprises.csv"].decode("utf-8-sig").splitlines()
+    code, name, region, address = lines[0].split(",")[:4]
+    row = f"{code},{name},{region},{address},A01;A02,A02=示例-1,,,正常,是"
+    assert halls.send(hall, "enterprises.csv", f"{header}\n{row}\n".encode()).accepted
+
+
+def test_an_inherited_choice_of_which_nobody_is_left_is_refused(at: At) -> None:
+    """Draw 1 fell after draw 2 had drawn the only one who makes its type: N = 0 (02 §1)."""
+    hall = at("founded")
+    one_enterprise(hall)
+    halls.open_campaign(hall)
+    halls.audit(hall)
+    for number, code in ((1, "A01"), (2, "A02")):
+        by = hall.people[f"r{number}"]
+        hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+        hall.do(partial(acts.choose_types, by=by, types=(code,)))
+        assert halls.finish_draw(hall).size == 1
+    hall.judge.codes = BROKEN
+    void(hall, "verifier", campaign=1, draw=1)
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    with pytest.raises(Refusal) as refusal:
+        hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
+    assert refusal.value.code == "pool_empty"
+    void(hall)
+    halls.close(hall)
+    closed: Any = hall.entries[-1].data
+    assert closed["not_drawn"] == [1, 3, 4]
