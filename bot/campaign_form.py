@@ -19,7 +19,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "title": ("标题", "Title"),
     "basis": ("依据", "Basis"),
     "reference_date": ("基准日", "Reference date"),
-    "avoidance_months": ("回避月数", "Avoidance months"),
+    "avoidance_months": ("规避月数", "Avoidance months"),
     "sampling_until": ("抽样截止", "Sampling until"),
     "disclose_by": ("公开期限", "Disclose by"),
     "policy": ("方式（密封/公开）", "Policy (sealed/open)"),

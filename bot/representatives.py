@@ -30,9 +30,9 @@ def ask_contribution(ctx: Context) -> None:
             draw_title(ctx.t, draw),
             ctx.t("Now send any sentence, or the numbers of dice you rolled, in one message."),
             ctx.t(
-                "Your words are mixed with random bytes into a part of the seed; the words themselves "
-                "are not stored. This is done on the office's server, so it does not protect against "
-                "whoever controls that server."
+                "Your words are mixed with random bytes into a part of the seed; the words "
+                "themselves are not stored. This is done on the office's server, so it does not "
+                "protect against whoever controls that server."
             ),
         )
     )

@@ -19,7 +19,9 @@ _REPRESENTATIVES: Final = range(1, DRAWS + 1)
 
 
 def entries(publication: Path) -> list[Row]:
-    """Every published entry, in order."""
+    """Every published entry, in order; none if nothing was published yet."""
+    if not (publication / "checkpoint").is_file():
+        return []
     return [_row(json.loads(data)["body"]) for data in _published(publication)]
 
 

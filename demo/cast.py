@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from demo.catalogue import FIRST_PICK, TYPES
-from demo.people import Card, Evening, Person
+from demo.evening import Card, Evening
+from demo.people import Person
 from demo.phones import Phones, Place
 from demo.words import Words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
-from demo import labels
+from demo import labels, strangers
 from demo.cast import (
     ANSWER,
     CONTRIBUTIONS,
@@ -58,9 +58,12 @@ async def _one_draw(first: Person, second: Person, draw: int, on: Shown) -> Show
     """From the commitment to the institutions; what the second official sees in the end."""
     title = labels.DRAW_TITLE(draw=draw)
     await step(first, on, labels.COMMIT, title, labels.COMMITTED)
+    if draw == 1:
+        await second.upload("产品目录.csv", b"too,late\r\n")
+        await second.sees(labels.CAMPAIGN_RUNNING(campaign=1))
     on = await second.finds(title, labels.CHOICE_TOLD)
     stale = await first.finds(title, labels.CHOICE_TOLD)
-    await step(second, on, labels.FREEZE, title, labels.POOL_FIXED, twice=draw == 1)
+    await step(second, on, labels.FREEZE, title, labels.POOL_FIXED, clumsy=draw == 1)
     await _press_in_vain(first, stale, labels.FREEZE, labels.WRONG_STEP)
     on = await first.finds(title, labels.ALL_CONTRIBUTED)
     on = await step(first, on, labels.CLOSE_CONTRIBUTIONS, title, labels.CLOSED)
@@ -72,14 +75,18 @@ async def _one_draw(first: Person, second: Person, draw: int, on: Shown) -> Show
 
 
 async def step(
-    person: Person, on: Shown, label: Words, title: Words, outcome: Words, *, twice: bool = False
+    person: Person, on: Shown, label: Words, title: Words, outcome: Words, *, clumsy: bool = False
 ) -> Shown:
-    """Press a step, read its preview, do it (`twice`: by a nervous finger); the outcome."""
+    """Press a step, read its preview, do it; the outcome.
+
+    `clumsy`: press twice, and then the button beside it, which is worth nothing any more.
+    """
     await person.press(label, on=on)
     preview = await person.sees(labels.NOTHING_YET)
     await person.press(labels.EXECUTE, on=preview)
-    if twice:
+    if clumsy:
         await _press_in_vain(person, preview, labels.EXECUTE, labels.BUTTON_USED)
+        await _press_in_vain(person, preview, labels.CANCEL, labels.BUTTON_STALE)
     return await person.finds(title, outcome)
 
 
@@ -98,16 +105,29 @@ async def representative(company: Company, number: int, first: Counts, results: 
             picks = PICKS[number - 1]
             await choose(person, draw, picks, first if draw == 1 else Counts(len(picks)))
         if (number, draw) != (SUBSTITUTE_FOR, SUBSTITUTE_DRAW):
-            await _contribute(company, person, number, draw)
+            await _contribute(person, number, draw)
         await _answer(company, person, number, draw, results)
 
 
 async def substitute(company: Company) -> None:
-    """Stands in for a representative's contribution in one draw."""
-    await _contribute(company, company["b2"], SUBSTITUTE_FOR, SUBSTITUTE_DRAW)
+    """Tries this and that in draw 1, then stands in for a representative in one draw."""
+    person = company["b2"]
+    await person.finds(labels.DRAW_TITLE(draw=1), place=company.group)
+    await strangers.press_what_is_not_yours(company, person, ("o1", "r1"))
+    typed = await person.say("/open")
+    await person.sees(labels.NOT_FOR_YOU)
+    await person.rewrite(typed, "/status")
+    await person.sees(labels.NOT_EDITED)
+    await person.forward(typed)
+    await person.sees(labels.NOT_FORWARDED)
+    await person.say("/draw_now")
+    await person.sees(labels.NO_SUCH_COMMAND)
+    await person.say("/status", company.group)
+    await person.sees(labels.CAMPAIGN_LINE(number=1), place=company.group)
+    await _contribute(person, SUBSTITUTE_FOR, SUBSTITUTE_DRAW)
 
 
-async def _contribute(company: Company, person: Person, number: int, draw: int) -> None:
+async def _contribute(person: Person, number: int, draw: int) -> None:
     asked = await person.finds(labels.DRAW_TITLE(draw=draw), labels.POOL_FIXED)
     await person.press(labels.CONTRIBUTE, on=asked)
     await person.sees(labels.WORDS_WANTED)
@@ -191,5 +211,7 @@ async def close(company: Company) -> None:
     asked = await first.finds(labels.ASKED_TO_AGREE(name=second.card.name))
     await first.press(labels.AGREE, on=asked)
     await first.sees(labels.CAMPAIGN_CLOSED(number=1))
+    await second.finds(labels.AGREED_TOLD(name=first.card.name))
     for short in company.insiders:
-        await company[short].finds(labels.CAMPAIGN_CLOSED(number=1))
+        if short != "o2":
+            await company[short].finds(labels.CAMPAIGN_CLOSED(number=1))

@@ -11,7 +11,6 @@ EXECUTE = Words("确认执行", "Confirm and do it")
 CANCEL = Words("取消", "Cancel")
 SUBMIT_PROPOSAL = Words("提交给另一位监管人员审核", "Submit to another official")
 AGREE = Words("同意", "Agree")
-DISAGREE = Words("不同意", "Do not agree")
 
 # an official's steps, in the order of a draw
 COMMIT = Words("公布承诺", "Publish the commitment")
@@ -20,13 +19,11 @@ CLOSE_CONTRIBUTIONS = Words("截止参与随机", "Close the contributions")
 OPEN_SECRETS = Words("揭示秘密", "Open the secrets")
 DRAW = Words("随机抽取企业", "Draw the enterprises")
 MATCH = Words("随机匹配机构", "Match the institutions")
-CLOSE_CAMPAIGN = Words("结束活动…", "Close the campaign…")
 
 # a representative's keyboard, contribution and answer
 START_CHOOSING = Words("开始选择产品类别", "Choose product types")
 CLASS = Words("{name}（已选 {chosen}/{total}）", "{name} (chosen {chosen} of {total})")
 CHOOSE_TYPE = Words("选 {name}", "Choose {name}")
-CHOSEN_TYPE = Words("已选 {name} ✓", "Chosen {name} ✓")
 NEXT = Words("下一页", "Next page")
 NEXT_CLASS = Words("下一大类：{name}", "Next class: {name}")
 CLASSES = Words("返回大类", "Back to the classes")
@@ -126,8 +123,8 @@ SENT_TO_OTHERS = Words(
     "下一步：由另一位监管人员同意或不同意。", "Next: another official agrees or does not agree."
 )
 ASKED_TO_AGREE = Words("<b>{name}请您审核：{what}</b>", "<b>{name} asks you to agree: {what}</b>")
+AGREED_TOLD = Words("{name}已同意：{what}。", "{name} agreed: {what}.")
 CAMPAIGN_OPEN = Words("活动 {number} 已开启。", "Campaign {number} is open.")
-CAMPAIGN_BEGUN = Words("活动 {number} 已开启：{title}", "Campaign {number} is open: {title}")
 CAMPAIGN_CLOSED = Words("活动 {number} 已结束。", "Campaign {number} is closed.")
 AUDIT_WANTED = Words(
     "<b>活动 {number}：请核对名录。</b>", "<b>Campaign {number}: please audit the roster.</b>"
@@ -143,6 +140,7 @@ AUDIT_TOLD = Words(
 )
 
 # a draw
+CAMPAIGN_LINE = Words("<b>活动 {number}：{title}</b>", "<b>Campaign {number}: {title}</b>")
 DRAW_TITLE = Words(
     "<b>活动 {campaign}，第 {draw} 次抽取</b>", "<b>Campaign {campaign}, draw {draw}</b>"
 )
@@ -158,7 +156,6 @@ COUNTS = Words(
 ON_CLASSES = Words("请选择一个大类，或搜索类别。", "Choose a class, or search for a type.")
 ON_CLASS = Words("大类：{name}", "Class: {name}")
 ON_PAGE = Words("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
-ALREADY_CHOSEN = Words("已经选过了。", "Already chosen.")
 CHOICE_SURE = Words(
     "提交后任何人都不能再修改。确认无误吗？",
     "After submitting, nobody can change the choice. Is it right?",
@@ -186,7 +183,6 @@ OPENED = Words(
 )
 SECRETS_OPEN = Words("秘密已揭示", "Secrets opened")
 DRAWN = Words("抽样池 {pool} 家企业，抽中 {n} 家。", "{pool} enterprises in the pool, {n} drawn.")
-SEED = Words("种子：{digest}", "Seed: {digest}")
 MATCHED = Words("已为 {n} 家企业匹配机构。", "{n} enterprises are matched with institutions.")
 RESULT = Words(
     "这是本次抽取的结果，请读完。", "The result of this draw. Please read it to the end."
@@ -195,7 +191,6 @@ STATEMENT_FILE = Words(
     "第 {draw} 次抽取的结果声明，与账本中的一字不差。",
     "The result statement of draw {draw}, exactly as it is in the book.",
 )
-DIGEST = Words("结果摘要：{digest}", "Digest of the result: {digest}")
 ABOUT_TO_CONFIRM = Words(
     "您将确认摘要如下的结果：\n{digest}",
     "You are about to confirm the result with this digest:\n{digest}",
@@ -244,7 +239,6 @@ TO_CLOSE = Words(
 
 # what everybody may ask
 HELP = Words("您可以使用：", "You can use:")
-NO_CAMPAIGN_IN_BOOK = Words("账本中还没有活动。", "There is no campaign in the book yet.")
 DRAW_LINE = Words(
     (
         "抽取 {draw}：产品类别 {types} 个，抽样池企业 {pool} 家，其中必抽 {must} 家，抽中 {si"
@@ -296,10 +290,6 @@ NOT_EDITED = Words(
     "在这里修改以前的消息不起作用。请作为新消息发送。",
     "Editing an earlier message changes nothing here. Send it as a new message.",
 )
-NOT_IN_GROUPS = Words(
-    "/{name} 只能在与我的私聊中使用：https://t.me/{bot}",
-    "/{name} works only in a private chat with me: https://t.me/{bot}",
-)
 BUTTON_FORGED = Words(
     "这个按钮不是本机器人发出的。未执行任何操作。",
     "This button was not made by this bot. Nothing was done.",
@@ -319,18 +309,6 @@ BUTTON_STALE = Words(
 WRONG_STEP = Words(
     "现在不能这样做。下一步是：{next}", "This cannot be done now. The next step is: {next}."
 )
-MOVED_ON = Words(
-    "预览之后活动已有变化。未执行任何操作。",
-    "The campaign has moved on since this preview. Nothing was done.",
-)
-SAME_PERSON = Words(
-    "须由另一位监管人员决定；这是您本人提出的。",
-    "A second official must decide; you proposed this yourself.",
-)
-ANSWERED_TWICE = Words(
-    "您已对抽取 {draw} 作过这个答复。", "You already gave this answer on draw {draw}."
-)
-CONTRIBUTED_TWICE = Words("您已为抽取 {draw} 作过贡献。", "You already contributed to draw {draw}.")
 CAMPAIGN_RUNNING = Words(
     "活动 {campaign} 正在进行，其名单不能再更改。",
     "Campaign {campaign} is open; its lists can no longer be changed.",

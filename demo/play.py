@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Final
 
-from demo import arriving, drawing, strangers
+from demo import arriving, drawing, labels, strangers
 from demo.book import difference, entries, expected_entries
 from demo.cast import BOT, DRAWS, PICKS, Company, card, gather_company
 from demo.choosing import Counts
@@ -51,21 +51,25 @@ class Play:
     progress: Progress
     results: drawing.Results = field(default_factory=drawing.Results)
     killer: Killer | None = None
+    proven: bool = False
 
     async def run(self) -> None:
         """Play everything; raises a `DemoError` (perhaps in a group) where something is wrong."""
         self.progress.scene(Words("准备：启动聊天服务，建立账本", "starting chat and book"))
         await self.stage.telegram()
         async with Phones(self.stage.telegram_url) as phones, _Behind() as behind:
-            company = await gather_company(phones, TOKEN, self.options.language, self._patience())
+            patience = PATIENCE_WITH_DEATHS if self.options.kill else PATIENCE
+            company = await gather_company(phones, TOKEN, self.options.language, patience)
             for person in company.people.values():
                 behind.run(person.listen())
             try:
                 lists = await self._act(company, behind)
+                await self._prove(company, lists)
             finally:
-                self._leave_transcript(company)
-            people = self._check(company, lists)
-            await self._prove(people)
+                people = self._leave_behind(company)
+            self._check_messages(people)
+            self._say_what_came_out(people)
+            self.proven = True
             if self.options.serve:
                 self.progress.line(served(self.stage.layout, self.stage.telegram_url, company))
                 await self.stage.watch("telegram", "bot")
@@ -133,53 +137,62 @@ class Play:
 
     # ---- 3 and 4
 
-    def _check(self, company: Company, lists: arriving.Lists) -> list[Tally]:
-        self._scene(company, Words("核对账本和聊天记录", "checking book and chat"))
-        rows, size = entries(self.stage.layout.publication), self.options.size
-        types = tuple(len(picks) for picks in PICKS)
-        expected = expected_entries(lists.rows, size.first_pool, size.first_planned, types)
-        if wrong := difference(rows, expected):
-            raise StageError(f"the book does not hold what was done. {wrong}")
+    async def _prove(self, company: Company, lists: arriving.Lists) -> None:
+        """Check book and chat, and have the publication verified, as the public and as auditor."""
+        title = Words("核对账本；独立核验：公众，审计方", "checking the book; verifying, twice")
+        self._scene(company, title)
+        self._check_book(lists)
+        await asyncio.gather(
+            # The group may be told late: twenty messages a minute are all it takes.
+            company["x1"].finds(labels.CAMPAIGN_CLOSED(number=1), place=company.group),
+            self.stage.verify("verify-public"),
+            self._prove_to_auditor(),
+        )
         strangers.nothing_leaked(company, lists.enterprises)
-        people = tallies(company.evening.notes)
-        doubled = [(one.name, text) for one in people for text in one.doubled]
-        if doubled:
-            raise NotSeen(f"expected each message once, got twice: {doubled[:5]}")
-        return people
-
-    async def _prove(self, people: Sequence[Tally]) -> None:
-        self._leave_summary(people)
-        for number, statement in sorted(self.results.statements.items()):
-            self.progress.line(draw_line(number, statement))
-        self.progress.line(people_line(people))
-        title = Words("独立核验：公众；导出后审计方", "verifying: the public; then an auditor")
-        self.progress.scene(title)
-        await asyncio.gather(self.stage.verify("verify-public"), self._prove_to_auditor())
-        self._leave_summary(people)
-        self.progress.line(Words("核验通过。", "everything is proven"))
 
     async def _prove_to_auditor(self) -> None:
         await self.stage.write_auditor()
         await self.stage.verify("verify-auditor", "--auditor", str(self.stage.layout.auditor))
 
-    def _leave_summary(self, people: Sequence[Tally]) -> None:
+    def _check_book(self, lists: arriving.Lists) -> None:
+        rows, size = entries(self.stage.layout.publication), self.options.size
+        types = tuple(len(picks) for picks in PICKS)
+        expected = expected_entries(lists.rows, size.first_pool, size.first_planned, types)
+        if wrong := difference(rows, expected):
+            raise StageError(f"the book does not hold what was done. {wrong}")
+
+    def _check_messages(self, people: Sequence[Tally]) -> None:
+        doubled = [(one.name, text) for one in people for text in one.doubled]
+        if doubled:
+            raise NotSeen(f"expected each message once, got twice: {doubled[:5]}")
+
+    # ---- what is left behind
+
+    def _leave_behind(self, company: Company) -> list[Tally]:
+        """chat.txt and summary.json, however far the play has come."""
         self.progress.end_scene()
+        out, notes = self.stage.layout.out, company.evening.notes
+        (out / "chat.txt").write_text(transcript(notes), encoding="utf-8")
+        people = tallies(notes)
         deaths = self.killer.deaths if self.killer is not None else []
         rows = entries(self.stage.layout.publication)
         found = summary(self.results.statements, rows, people, self.progress.stretches, deaths)
-        write_json(self.stage.layout.out / "summary.json", found)
+        write_json(out / "summary.json", found)
+        return people
 
-    # ---- notes
-
-    def _leave_transcript(self, company: Company) -> None:
-        text = transcript(company.evening.notes)
-        (self.stage.layout.out / "chat.txt").write_text(text, encoding="utf-8")
+    def _say_what_came_out(self, people: Sequence[Tally]) -> None:
+        for number, statement in sorted(self.results.statements.items()):
+            self.progress.line(draw_line(number, statement))
+        self.progress.line(people_line(people))
+        if self.killer is not None:
+            deaths = Words("机器人被终止 {n} 次", "the bot was killed {n} times")
+            self.progress.line(deaths(n=len(self.killer.deaths)))
+        self.progress.line(
+            Words("核验通过（公众和审计方）。", "proven, to the public and to an auditor")
+        )
 
     def _scene(self, company: Company, title: Words) -> None:
         company.evening.scene(self.progress.scene(title))
-
-    def _patience(self) -> float:
-        return PATIENCE_WITH_DEATHS if self.options.kill else PATIENCE
 
 
 class _Behind:
@@ -217,17 +230,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     stage = Stage(Layout(options.out))
     progress = Progress(options.language, stage.work)
+    play = Play(options, stage, progress)
     try:
-        asyncio.run(_evening(Play(options, stage, progress)))
+        asyncio.run(_evening(play))
     except (KeyboardInterrupt, asyncio.CancelledError):
         progress.line(Words("已停止，所有进程已结束。", "stopped; every process has ended"))
     except (DemoError, BaseExceptionGroup) as error:
         progress.line(Words("失败：{why}", "FAILED: {why}")(why=_why(error)))
-        return 1
     finally:
         stage.abandon()
         progress.line(Words("留下的文件夹：{out}", "folder left behind: {out}")(out=options.out))
-    return 0
+    return 0 if play.proven else 1
 
 
 async def _evening(play: Play) -> None:

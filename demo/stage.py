@@ -87,8 +87,7 @@ class Stage:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for name in reversed(list(self._running)):
-            await self._end(name)
+        await asyncio.gather(*map(self._end, list(self._running)))
 
     # ---- commands that end by themselves
 

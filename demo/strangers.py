@@ -13,7 +13,8 @@ from typing import Final
 from demo import labels
 from demo.cast import Company
 from demo.errors import NotSeen
-from demo.people import Noted, Person
+from demo.evening import Noted
+from demo.people import Person
 from demo.phones import Kind
 
 FORBIDDEN: Final = (

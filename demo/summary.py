@@ -67,12 +67,17 @@ def draw_line(number: int, statement: Statement) -> Words:
 
 
 def people_line(people: Sequence[Tally]) -> Words:
-    """Messages per person, those sent again counted apart."""
-    rows = [f"{one.name} {one.messages} (+{one.edits}, ↻{one.announced})" for one in people]
+    """Messages per person; those sent again are counted apart, over all people."""
+    rows = [f"{one.name} {one.messages}+{one.edits}" for one in people]
     return Words(
-        "每人收到的消息（另加编辑次数，↻ 为注明“重发”的消息）：{rows}",
-        "messages per person (edits apart, ↻ those marked as sent again): {rows}",
-    )(rows="; ".join(rows))
+        "每人收到的消息（+ 编辑次数）：{rows}；\n          注明“重发”的共 {again} 条，其中 {twice} 条先前已收到",
+        "messages per person (+ edits): {rows};\n"
+        "          {again} marked as sent again, {twice} of them had come before",
+    )(
+        rows="; ".join(rows),
+        again=sum(one.announced for one in people),
+        twice=sum(one.repeated for one in people),
+    )
 
 
 def served(layout: Layout, url: str, company: Company) -> Words:

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from demo import labels
-from demo.people import Noted, Scene
+from demo.evening import Noted, Scene
 from demo.phones import Kind, Shown
 
-_OWN_ACTS = frozenset({Kind.WROTE, Kind.REWROTE, Kind.PRESSED})
+_OWN_ACTS: Final = frozenset({Kind.WROTE, Kind.REWROTE, Kind.PRESSED})
+_AGAIN: Final = frozenset(
+    words.form(language)
+    for words in (labels.AGAIN_RESTART, labels.AGAIN_CONNECTION)
+    for language in ("zh", "en")
+)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One person's evening. `announced`: messages that said themselves that they are sent again;
-    `doubled`: the first lines of those that came twice without saying so.
+    """One person's evening.
+
+    `messages`: new ones, each counted once. `announced`: those that said themselves that they are
+    sent again; `repeated`: how many of these had come before (the others had been lost on the way).
+    `doubled`: the first lines of messages that came twice without saying so.
     """
 
     name: str
@@ -26,6 +35,7 @@ class Tally:
     presses: int
     typed: int
     announced: int
+    repeated: int
     doubled: tuple[str, ...]
 
 
@@ -39,24 +49,28 @@ def tallies(notes: Iterable[Noted | Scene]) -> list[Tally]:
 
 
 def _tally(name: str, role: str, seen: Sequence[Shown]) -> Tally:
-    kinds = Counter(one.kind for one in seen if not (one.author and one.kind is Kind.MESSAGE))
+    kinds = Counter(one.kind for one in seen if not one.author or one.kind in _OWN_ACTS)
+    again = [one for one in seen if _original(one) is not None]
+    before = {(one.place, one.text) for one in seen}
+    repeated = sum((one.place, _original(one)) in before for one in again)
     return Tally(
         name,
         role,
-        messages=kinds[Kind.MESSAGE],
+        messages=kinds[Kind.MESSAGE] - repeated,
         edits=kinds[Kind.EDITED],
         presses=kinds[Kind.PRESSED],
-        typed=kinds[Kind.WROTE] + kinds[Kind.REWROTE],
-        announced=sum(map(_is_announced, seen)),
+        typed=kinds[Kind.WROTE],
+        announced=len(again),
+        repeated=repeated,
         doubled=tuple(_doubled(seen)),
     )
 
 
-def _is_announced(one: Shown) -> bool:
-    again = (labels.AGAIN_RESTART, labels.AGAIN_CONNECTION)
-    return one.kind is Kind.MESSAGE and any(
-        one.text.startswith(words.form(language)) for words in again for language in ("zh", "en")
-    )
+def _original(one: Shown) -> str | None:
+    """The text below the line that says that the message is sent again; None without that line."""
+    first, _, rest = one.text.partition("\n")
+    known = one.kind is Kind.MESSAGE and not one.author and first in _AGAIN
+    return rest if known else None
 
 
 def _doubled(seen: Sequence[Shown]) -> Iterable[str]:

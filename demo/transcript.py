@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from demo.people import Card, Noted, Scene
+from demo.evening import Card, Noted, Scene
 from demo.phones import Kind, Place, Shown
 
 SHANGHAI: Final = timezone(timedelta(hours=8))

@@ -7,7 +7,12 @@ It makes no salt (that is the operating system's work, outside this package) and
 arrives as the canonical text, and this module only makes sure that it is one line.
 """
 
+import re
+
 from draw.notation import lines, refusal, require_digest, require_one_of, sha256_hex
+
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 TAGS = ("id", "facts", "lot", "person", "text")
 """What a commitment can be about (00 §6)."""
@@ -27,12 +32,12 @@ def commitment(tag: str, salt: str, value_json: str) -> str:
 
 def _require_one_line(value_json: str) -> None:
     # Canonical JSON escapes every control character (00 §2.4); a raw LF would forge a fourth line.
-    raw = [character for character in value_json if character < " "]
+    raw = _CONTROL.search(value_json)
     if raw or not value_json:
         found = f"the raw control character {raw[0]!r}" if raw else "an empty text"
         advice = "Encode the value under 00 §2 first."
         raise refusal("value of a commitment", "canonical JSON on one line", found, advice)
-    if any("\ud800" <= character <= "\udfff" for character in value_json):
+    if _SURROGATE.search(value_json):
         advice = "Such a text has no UTF-8; correct it where it was read."
         raise refusal("value of a commitment", "Unicode text", "a lone surrogate", advice)
 

@@ -150,8 +150,11 @@ def match_rules(rows: Sequence[Qualification], form: CampaignForm) -> MatchRules
 
 def demand_feasible(lists: Lists, form: CampaignForm) -> None:
     """Refuse a campaign in which any enterprise could be left without a pair (01 §3.7)."""
+    kinds: dict[object, int] = {}  # a pair depends on these alone: the first place of each kind
+    for place, row in enumerate(lists.enterprises):
+        kinds.setdefault((row.types, row.conflicts, row.status), place)
     rows = [  # there are no leaves yet: places in the list stand in for them
-        Row(f"{place:064x}", rosters.as_facts(row)) for place, row in enumerate(lists.enterprises)
+        Row(f"{place:064x}", rosters.as_facts(lists.enterprises[place])) for place in kinds.values()
     ]
     obstacles = infeasible(rows, lists.types, match_rules(lists.institutions, form))
     if obstacles:

@@ -1,6 +1,6 @@
 """Unified social credit codes: GB 32100-2015, with the organisation code's own check (GB 11714).
 
-18 characters of an alphabet without I, O, S, V and Z. The last one checks the first 17; characters
+18 characters of an alphabet without I, O, S, V and Z; places 3 to 8 are digits. The last one checks the first 17; characters
 9 to 17 are the organisation code, whose ninth checks its first eight. A library was tried as an
 oracle (python-stdnum): it rejects first characters A, N and Y and checks neither the organisation
 code nor the division, so the rule stands here in full.
@@ -19,6 +19,8 @@ _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 def is_valid(code: str) -> bool:
     """Whether both check characters are right. Strict: upper case, exactly 18 characters."""
     if len(code) != 18 or any(sign not in _VALUES for sign in code):
+        return False
+    if not code[2:8].isdigit():
         return False
     return code[17] == _check(code[:17]) and code[16] == _organisation_check(code[8:16])
 

@@ -63,9 +63,10 @@ def language_of(chosen: str | None, environment: Mapping[str, str]) -> Language:
 
 
 def _request(options: argparse.Namespace) -> Request:
-    for path in (options.opening,):
-        if path is not None and not os.path.lexists(path):
-            raise WrongCallError(f"there is no file {path}")
+    if any("\0" in str(value) for value in vars(options).values()):
+        raise WrongCallError("a path has a zero byte")
+    if options.opening is not None and not os.path.lexists(options.opening):
+        raise WrongCallError(f"there is no file {options.opening}")
     if options.auditor is not None and not options.auditor.is_dir():
         raise WrongCallError(f"there is no folder {options.auditor}")
     now = int(time.time()) if options.now is None else options.now

@@ -70,7 +70,7 @@ INSTITUTION_ROW = exact(
 )
 INSTITUTIONS = exact(
     {
-        "institutions": items(INSTITUTION_ROW, order=by("code")),
+        "institutions": items(INSTITUTION_ROW, at_least=1, order=by("code")),
         "kind": one_of("institutions"),
         "v": version,
     }
@@ -87,7 +87,9 @@ TRUST = exact(
     }
 )
 
-ID_VALUE = exact({"addresses": items(text, at_least=1), "code": text, "name": text})
+_not_empty = pattern(re.compile(r".+", re.DOTALL))
+# The code's check characters are 10.roster (or 11.opening), so here it is any text.
+ID_VALUE = exact({"addresses": items(_not_empty, at_least=1), "code": text, "name": _not_empty})
 
 _visiting = pattern(re.compile(f"(?:{codes.INSTITUTION.pattern})?"))
 

@@ -105,7 +105,6 @@ FAULTS_ZH: Mapping[str, str] = {
         "该记录为第 {version} 版，本版本不能判断"
     ),
     "the entry is longer than allowed": "记录超过允许的长度",
-    "an entry must be an object": "记录必须是对象",
     "seq is not the entry's place in the tree": "编号与记录在哈希树中的位置不符",
     "the time is before that of the entry before": "时间早于前一条记录",
     "the entry before could not be read": "前一条记录无法读取",

@@ -23,8 +23,16 @@ class Text:
 
 
 def say(template: str, **args: object) -> Text:
-    """A translatable sentence. Integers among `args` are shown with thousands separators."""
+    """A translatable sentence.
+
+    Integers among `args` are shown with thousands separators, tuples as lists of words.
+    """
     return Text(template, tuple(args.items()))
+
+
+def draw_name(draw: DrawId) -> Text:
+    """A draw as people write it: campaign and number, `1.2`."""
+    return say("{campaign}.{number}", campaign=str(draw[0]), number=str(draw[1]))
 
 
 def shown(value: object) -> Text:

@@ -20,7 +20,7 @@ from . import (
 )
 from .book import Book, Draw, group, named_blobs
 from .enterprise import Enterprise
-from .findings import COVERAGE, DrawId, Finding, Findings, say
+from .findings import COVERAGE, DrawId, Finding, Findings, draw_name, say
 from .material import Case, DrawMaterial
 from .remarks import Remark, remarks_of
 from .step01_head import Head
@@ -148,9 +148,8 @@ def _asked(draw: DrawId | None, book: Book, findings: Findings) -> frozenset[Dra
     if draw is None:
         return known
     if draw not in known:
-        name = step07_selection.named(draw)
-        findings.skip("05.order", say("the book has no draw {draw}", draw=name))
-    others = ", ".join(step07_selection.named(d) for d in sorted(known - {draw}))
+        findings.skip("05.order", say("the book has no draw {draw}", draw=draw_name(draw)))
+    others = tuple(draw_name(other) for other in sorted(known - {draw}))
     for code in (c for c in COVERAGE if others and c[:2] in _PER_DRAW_STEPS):
         note = say("draws {draws}: not asked for", draws=others)
         findings.skip(code, note, applies=False)

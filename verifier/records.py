@@ -13,6 +13,7 @@ from .schema import (
     RefusedError,
     Rule,
     UnknownError,
+    any_object,
     anything,
     both,
     by,
@@ -193,6 +194,7 @@ KINDS: Mapping[str, Rule] = {
         ),
         institutions=items(
             exact({"institution": institution_code, "sampling": integer, "testing": integer}),
+            at_least=1,
             order=by("institution"),
         ),
         over_quota=exact({"sampling": integer, "testing": integer}),
@@ -236,12 +238,12 @@ KINDS: Mapping[str, Rule] = {
     ),
 }
 
-ENTRY = exact({"body": anything, "sigs": anything})
+ENTRY = exact({"body": any_object, "sigs": items(anything)})
 
 BODY = exact(
     {
         "at": integer,
-        "data": anything,
+        "data": any_object,
         "kind": text,
         "prev": digest,
         "seq": integer,
@@ -250,6 +252,5 @@ BODY = exact(
     }
 )
 
-SIGNATURES = items(
-    exact({"key": digest, "sig": pattern(codes.SIGNATURE)}), at_least=1, order=by("key")
-)
+# That there must be exactly one signature is 04.signature, also where there is none (03 §3).
+SIGNATURES = items(exact({"key": digest, "sig": pattern(codes.SIGNATURE)}), order=by("key"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .book import Book, Campaign, Draw
-from .findings import DrawId, Text, say
+from .findings import DrawId, Text, draw_name, say
 from .material import DrawMaterial
 from .step10_openings import OpenState
 
@@ -84,15 +84,14 @@ def _on_campaign(campaign: Campaign, state: OpenState) -> Iterator[Remark]:
 
 
 def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
-    draw, name = known.draw, f"{known.draw.id[0]}.{known.draw.id[1]}"
+    draw, name = known.draw, draw_name(known.draw.id)
     if draw.void is not None:
         reason = say(f"reason {draw.void.data['reason']['code']}")
         yield _remark("void", draw=name, reason=reason)
     if draw.match is not None and draw.void is None and known.base.campaign.opening is not None:
         silent = _silent(draw, known.base.campaign.opening.data)
         if silent:
-            numbers = ", ".join(map(str, silent))
-            yield _remark("no_answer", numbers=numbers, draw=name)
+            yield _remark("no_answer", numbers=tuple(map(str, silent)), draw=name)
     if draw.match is not None:
         over = draw.match.data["over_quota"]
         if over["sampling"] or over["testing"]:
@@ -107,7 +106,7 @@ def _silent(draw: Draw, opening: Mapping[str, Any]) -> list[int]:
     return [number for number in numbers if number not in answered]
 
 
-def _on_size(freeze: Mapping[str, Any], name: str) -> Iterator[Remark]:
+def _on_size(freeze: Mapping[str, Any], name: Text) -> Iterator[Remark]:
     if freeze["must"] > freeze["planned"]:
         yield _remark("must_only", draw=name, m=freeze["must"])
     if freeze["pool"]["count"] < freeze["planned"]:

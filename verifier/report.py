@@ -7,7 +7,7 @@ from typing import Any
 
 from .dates import SHANGHAI_SECONDS
 from .enterprise import Enterprise, Standing
-from .findings import COVERAGE, Finding
+from .findings import COVERAGE, Finding, draw_name
 from .judge import DrawSummary, Judgement
 from .texts import Language, check_name, field_name, render, translate
 
@@ -104,6 +104,15 @@ def _moment(time: int) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S UTC+8")
 
 
+def _gravity(finding: Finding) -> int:
+    """Which finding names a check's line; what was not asked for does not darken the rest."""
+    if finding.result == "failed":
+        return 0
+    if finding.result == "not_checked":
+        return 1 if finding.applies else 3
+    return 2
+
+
 class _Writer:
     def __init__(self, judgement: Judgement, language: Language) -> None:
         self.judgement = judgement
@@ -116,8 +125,8 @@ class _Writer:
         judgement = self.judgement
         yield self.say(f"VERDICT {judgement.verdict}")
         if judgement.asked is not None:
-            draw = f"{judgement.asked[0]}.{judgement.asked[1]}"
-            yield self.say("Only draw {draw} was asked for.", draw=draw)
+            name = draw_name(judgement.asked)
+            yield self.say("Only draw {draw} was asked for.", draw=name)
         if judgement.origin is not None:
             yield self.say(
                 "Ledger {origin}, {size} entries, judged as of {now}.",
@@ -141,7 +150,7 @@ class _Writer:
                 yield from self._check(code, own)
 
     def _check(self, code: str, own: list[Finding]) -> Iterator[str]:
-        worst = min(own, key=lambda f: ("failed", "not_checked", "proven").index(f.result))
+        worst = min(own, key=_gravity)
         said = [render(f.note, self.language) for f in own if f.result == "proven"]
         word = self.say(f"WORD {worst.result}")
         name = check_name(code, self.language)
@@ -174,8 +183,7 @@ class _Writer:
 
     def _draw(self, draw: DrawSummary) -> Iterator[str]:
         state = self.say(f"STATE {draw.state}")
-        name = f"{draw.id[0]}.{draw.id[1]}"
-        yield self.say("Draw {draw}: {state}", draw=name, state=state)
+        yield self.say("Draw {draw}: {state}", draw=draw_name(draw.id), state=state)
         if draw.N is not None:
             yield "  " + self.say(
                 "{N} enterprises in the pool, {m} of them musts; {n} drawn",
@@ -212,7 +220,7 @@ class _Writer:
             yield "  " + self._standing(standing)
 
     def _standing(self, one: Standing) -> str:
-        name = f"{one.campaign}.{one.draw}"
+        name = draw_name((one.campaign, one.draw))
         if not one.in_pool:
             return self.say("draw {draw}: not in the pool, not drawn", draw=name)
         if one.mark == "m":

@@ -90,7 +90,7 @@ RULES_ZH: Mapping[str, str] = {
     "the selection is not the one the tickets give: {missing} missing, {extra} too many": (
         "抽中名单与签号排序的结果不符：缺少 {missing} 家，多出 {extra} 家"
     ),
-    "a random row was drawn before, in draw {draw}": "随机企业此前已在第 {draw} 次抽取中抽中",
+    "a random row was drawn before, in draw {draw}": "随机企业此前已在{draw}抽取中抽中",
     "the selection of an earlier draw could not be read": "此前某次抽取的抽中名单无法读取",
     "the statement is not the one that follows from the book": "结果声明与按账本推算的内容不符",
     "the institutions are not exactly those with a quota in a chosen type": (

@@ -40,6 +40,12 @@ def anything(_value: Any) -> None:
     """Accepts every canonical value."""
 
 
+def any_object(value: Any) -> None:
+    """Accepts an object with whatever keys."""
+    if type(value) is not dict:
+        raise RefusedError(say("an object"), value)
+
+
 def text(value: Any) -> None:
     """Accepts a string, the empty one too."""
     if type(value) is not str:

@@ -68,6 +68,18 @@ def body_slice(data: bytes, value: Mapping[str, Any]) -> bytes:
     return data[_BODY_START : len(data) - len(b',"sigs":' + encode(value["sigs"]) + b"}")]
 
 
+def read_entry(data: bytes) -> Mapping[str, Any]:
+    """An entry as JSON: canonical, an object of `body` and `sigs`, at most 60,000 bytes.
+
+    Raises NotCanonicalError or RefusedError (spec 03 §1).
+    """
+    if len(data) > MAX_ENTRY:
+        raise NotCanonicalError("the entry is longer than allowed")
+    value: Mapping[str, Any] = decode(data)
+    records.ENTRY(value)
+    return value
+
+
 def run(tree: Tree, findings: Findings) -> Entries:
     """Read every entry and check what one entry and its neighbour show.
 
@@ -96,11 +108,17 @@ def run(tree: Tree, findings: Findings) -> Entries:
 def _open(data: bytes, seq: int, findings: Findings) -> Envelope | None:
     for code in ("03.canonical", "03.schema", "03.kind"):
         findings.cover(code)
-    value = _canonical(data, seq, findings)
-    if value is None or not _fits(records.ENTRY, value, "", seq, findings):
+    try:
+        value = read_entry(data)
+    except NotCanonicalError as refusal:
+        findings.fail("03.canonical", Fault(say(str(refusal))), entry=seq)
+        return None
+    except RefusedError as fault:
+        wrong = Fault(say("a field is wrong"), fault.path or None, fault.expected, fault.found)
+        findings.fail("03.schema", wrong, entry=seq)
         return None
     body = value["body"]
-    if type(body) is dict and type(body.get("v")) is int and body["v"] != 1:
+    if type(body.get("v")) is int and body["v"] != 1:
         note = say("the entry is of version {version}, which v1 cannot judge", version=body["v"])
         findings.skip("03.kind", note, entry=seq)
         return None
@@ -111,29 +129,11 @@ def _open(data: bytes, seq: int, findings: Findings) -> Envelope | None:
     return Envelope(seq, body, value["sigs"], body_slice(data, value))
 
 
-def _canonical(data: bytes, seq: int, findings: Findings) -> Any:
-    if len(data) > MAX_ENTRY:
-        wrong = say("the entry is longer than allowed")
-        fault = Fault(wrong, None, str(MAX_ENTRY), str(len(data)))
-        findings.fail("03.canonical", fault, entry=seq)
-        return None
-    try:
-        value = decode(data)
-    except NotCanonicalError as wrong_text:
-        findings.fail("03.canonical", Fault(say(str(wrong_text))), entry=seq)
-        return None
-    if type(value) is not dict:
-        wrong = say("an entry must be an object")
-        findings.fail("03.schema", Fault(wrong, found=value), entry=seq)
-        return None
-    return value
-
-
 def _fits(rule: Rule, value: Any, field: str, seq: int, findings: Findings) -> bool:
     try:
         rule(value)
     except RefusedError as fault:
-        path = fault.within(field).path if field else fault.path
+        path = fault.within(field).path
         if isinstance(fault, UnknownError):
             note = say("{field} is unknown to this version", field=path)
             findings.skip("03.kind", note, entry=seq)

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from .book import Draw
-from .findings import DrawId, Fault, Findings, Text, say
+from .findings import DrawId, Fault, Findings, Text, draw_name, say
 from .lists import LeafList, ListError, read_list
 from .material import CampaignMaterial, DrawMaterial, distinct
 from .publication import Publication
@@ -291,10 +291,5 @@ def _check_drawn(check: _Check, draws: Mapping[DrawId, DrawMaterial]) -> None:
             check.skip("07.drawn", say("the selection of an earlier draw could not be read"))
             continue
         for leaf in sorted(random_leaves.intersection(selection.leaves)):
-            wrong = say("a random row was drawn before, in draw {draw}", draw=named(earlier.id))
+            wrong = say("a random row was drawn before, in draw {draw}", draw=draw_name(earlier.id))
             check.fail("07.drawn", freeze, Fault(wrong, "pool blob", None, leaf))
-
-
-def named(draw: DrawId) -> str:
-    """A draw as people write it: campaign and number, `1.2`."""
-    return f"{draw[0]}.{draw[1]}"

@@ -1,6 +1,6 @@
 """Step 8, matching: 08.totals, 08.statement (spec 04 §3, 02 §8.5, §9)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +8,7 @@ from .book import Book
 from .findings import DrawId, Fault, Findings, say
 from .matching import Market, listed_institutions
 from .material import DrawMaterial, distinct
+from .statement import FIELDS, HEAD, line
 from .step01_head import Head
 from .step03_entries import Entry
 
@@ -83,10 +84,6 @@ def _listed(data: Mapping[str, Any], market: Market, types: list[str]) -> Iterat
         yield Fault(wrong, "body.data.waived", "0", str(data["waived"]))
 
 
-def _odds_text(odds: tuple[int, int] | None) -> str:
-    return "none" if odds is None else f"{odds[0]}/{odds[1]}"
-
-
 def _roots(
     known: DrawMaterial, freeze: Entry, result: Entry
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -103,34 +100,31 @@ def _lines(head: Head, book: Book, known: DrawMaterial, match: Entry) -> Lines |
     """Every line of the statement with the texts it may have; one in a book without faults."""
     draw, genesis = known.draw, book.genesis
     commit, choice, freeze, result = draw.commit, draw.choice, draw.freeze, draw.result
-    if genesis is None or freeze is None or result is None:
-        return None
-    if commit is None or choice is None:
+    if genesis is None or freeze is None or result is None or commit is None or choice is None:
         return None
     pool, selection = _roots(known, freeze, result)
-    over, simulation = match.data["over_quota"], genesis.data["simulation"]
-    told: list[tuple[str, Collection[object]]] = [
-        ("origin=", (genesis.data["origin"], head.trust.origin)),
-        ("simulation=", (str(simulation).lower(),)),
-        ("campaign=", (draw.id[0],)),
-        ("draw=", (draw.id[1],)),
-        ("representative=", (commit.data["representative"], choice.data["representative"])),
-        ("types=", (",".join(choice.data["types"]),)),
-        ("roster=", known.base.roster_roots()),
-        ("pool=", pool),
-        ("N=", known.N),
-        ("m=", known.m),
-        ("n=", known.n),
-        ("beacon=", ("none",)),
-        ("seed=", known.seeds),
-        ("cutoff=", tuple(value or "none" for value in known.cutoffs)),
-        ("odds=", tuple(map(_odds_text, known.odds))),
-        ("selection=", selection),
-        ("rows=", (match.data["rows"]["root"],)),
-        ("over_quota=", (f"sampling:{over['sampling']},testing:{over['testing']}",)),
-    ]
-    lines = [(name, distinct(f"{name}{value}" for value in values)) for name, values in told]
-    return [("sunlot/v1/statement", ("sunlot/v1/statement",)), *lines]
+    values: dict[str, Sequence[Any]] = {
+        "origin": (genesis.data["origin"], head.trust.origin),
+        "simulation": (genesis.data["simulation"],),
+        "campaign": (draw.id[0],),
+        "draw": (draw.id[1],),
+        "representative": (commit.data["representative"], choice.data["representative"]),
+        "types": (choice.data["types"],),
+        "roster": known.base.roster_roots(),
+        "pool": pool,
+        "N": known.N,
+        "m": known.m,
+        "n": known.n,
+        "beacon": ("none",),
+        "seed": known.seeds,
+        "cutoff": known.cutoffs,
+        "odds": known.odds,
+        "selection": selection,
+        "rows": (match.data["rows"]["root"],),
+        "over_quota": (match.data["over_quota"],),
+    }
+    lines = [(name, distinct(line(name, v) for v in values[name])) for name in FIELDS]
+    return [(HEAD, (HEAD,)), *lines]
 
 
 def _check_statement(
@@ -161,9 +155,9 @@ def _statement_fault(blob: bytes | None, lines: Lines, digest: str, told: str) -
     if blob is None:
         return Fault(wrong, "body.data.statement", digest, told)
     found = blob.decode("utf-8", errors="replace").split("\n")
-    for (name, texts), line in zip(lines, found, strict=False):
-        if line not in texts:
-            return Fault(wrong, f"statement, line {name.rstrip('=')}", texts[0], line)
+    for (name, texts), told_line in zip(lines, found, strict=False):
+        if told_line not in texts:
+            return Fault(wrong, f"statement, line {name}", texts[0], told_line)
     if len(found) != len(lines) + 1 or found[-1]:
         return Fault(wrong, "body.data.statement", digest, told)
     return None

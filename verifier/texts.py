@@ -95,9 +95,11 @@ _FIELD_WORDS_ZH = (
     ("institution ", "机构 "),
     ("column ", "列 "),
     ("leaf ", "叶值 "),
-    ("line ", "行 "),
     ("type ", "类别 "),
+    (", ", "，"),
+    (": ", "："),
 )
+_LINE = re.compile(r"line ([0-9]+)")
 
 
 def clean(text: str) -> str:
@@ -108,6 +110,8 @@ def clean(text: str) -> str:
 def _shown(value: object, language: Language) -> str:
     if isinstance(value, Text):
         return render(value, language)
+    if isinstance(value, tuple):
+        return ("、" if language == "zh" else ", ").join(_shown(one, language) for one in value)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return clean(str(value))
@@ -140,4 +144,5 @@ def field_name(field: str, language: Language) -> str:
     if language == "zh":
         for english, chinese in _FIELD_WORDS_ZH:
             shown = shown.replace(english, chinese)
+        shown = _LINE.sub(r"第 \1 行", shown)
     return shown

@@ -71,9 +71,10 @@ _REPORT: Mapping[str, str] = {
     "reason disturbance": "现场受干扰",
     "reason operator_lost": "经办方的随机数丢失",
     "reason verifier": "验证发现错误",
+    "{campaign}.{number}": "第 {campaign} 批次第 {number} 次",
     "Checks": "核对项目",
     "Remarks": "说明",
-    "Only draw {draw} was asked for.": "本次只要求核对第 {draw} 次抽取。",
+    "Only draw {draw} was asked for.": "本次只要求核对{draw}抽取。",
     "Ledger {origin}, {size} entries, judged as of {now}.": (
         "账本 {origin}，共 {size} 条记录，判断时点 {now}。"
     ),
@@ -84,7 +85,7 @@ _REPORT: Mapping[str, str] = {
     "; ": "；",
     "expected {v}": "应为 {v}",
     "found {v}": "实为 {v}",
-    "Draw {draw}: {state}": "第 {draw} 次抽取：{state}",
+    "Draw {draw}: {state}": "{draw}抽取：{state}",
     "{N} enterprises in the pool, {m} of them musts; {n} drawn": (
         "抽样池共 {N} 家企业，其中必抽 {m} 家；抽中 {n} 家"
     ),
@@ -99,13 +100,13 @@ _REPORT: Mapping[str, str] = {
     "name {name}, code {code}": "名称 {name}，统一社会信用代码 {code}",
     "leaf: {leaf}": "叶值：{leaf}",
     "This leaf is not in the roster.": "该叶值不在企业名录中。",
-    "draw {draw}: not in the pool, not drawn": "第 {draw} 次抽取：不在抽样池，未抽中",
-    "draw {draw}: DRAWN, as a must": "第 {draw} 次抽取：抽中（必抽企业）",
-    "draw {draw}: DRAWN (ticket {ticket}…)": "第 {draw} 次抽取：抽中（签号 {ticket}…）",
-    "draw {draw}: not drawn (ticket {ticket}…)": "第 {draw} 次抽取：未抽中（签号 {ticket}…）",
+    "draw {draw}: not in the pool, not drawn": "{draw}抽取：不在抽样池，未抽中",
+    "draw {draw}: DRAWN, as a must": "{draw}抽取：抽中（必抽企业）",
+    "draw {draw}: DRAWN (ticket {ticket}…)": "{draw}抽取：抽中（签号 {ticket}…）",
+    "draw {draw}: not drawn (ticket {ticket}…)": "{draw}抽取：未抽中（签号 {ticket}…）",
     "and {n} more of the same check": "同一项目另有 {n} 处",
-    "draws {draws}: not asked for": "第 {draws} 次抽取：本次未要求核对",
-    "the book has no draw {draw}": "账本中没有第 {draw} 次抽取",
+    "draws {draws}: not asked for": "{draws}抽取：本次未要求核对",
+    "the book has no draw {draw}": "账本中没有{draw}抽取",
 }
 
 _COVERAGE: Mapping[str, str] = {
@@ -180,18 +181,18 @@ _REMARKS: Mapping[str, str] = {
     " roster can be found only by auditors.": (
         "未抽中企业的名称未公开；是否有企业被遗漏在名录之外，只有审计人员能够发现。"
     ),
-    "Draw {draw} is void ({reason}).": "第 {draw} 次抽取已作废（{reason}）。",
+    "Draw {draw} is void ({reason}).": "{draw}抽取已作废（{reason}）。",
     "Representative(s) {numbers} gave no answer on draw {draw}.": (
-        "第 {numbers} 号消费者代表对第 {draw} 次抽取未作答复。"
+        "{numbers} 号消费者代表对{draw}抽取未作答复。"
     ),
     "Draw {draw}: {sampling} rows over quota in sampling, {testing} in testing.": (
-        "第 {draw} 次抽取：超出抽样机构配额 {sampling} 家，超出检验机构配额 {testing} 家。"
+        "{draw}抽取：超出抽样机构配额 {sampling} 家，超出检验机构配额 {testing} 家。"
     ),
     "Draw {draw}: the musts alone exceed the plan; n was raised to {m}.": (
-        "第 {draw} 次抽取：仅必抽企业已超过计划数，抽取数量提高到 {m} 家。"
+        "{draw}抽取：仅必抽企业已超过计划数，抽取数量提高到 {m} 家。"
     ),
     "Draw {draw}: the pool is smaller than the plan; everyone was drawn.": (
-        "第 {draw} 次抽取：抽样池少于计划数，池内企业全部抽中。"
+        "{draw}抽取：抽样池少于计划数，池内企业全部抽中。"
     ),
 }
 

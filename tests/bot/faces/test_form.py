@@ -48,8 +48,8 @@ def test_waivers_are_read() -> None:
         ("依据 ：示例依据", "依据：" + "长" * 401, "basis"),
         ("2026-11-16", "2026-13-16", "reference_date"),
         ("2026-11-16", "2026/11/16", "reference_date"),
-        ("回避月数: 6", "回避月数：25", "avoidance_months"),
-        ("回避月数: 6", "回避月数：六", "avoidance_months"),
+        ("规避月数: 6", "规避月数：25", "avoidance_months"),
+        ("规避月数: 6", "规避月数：六", "avoidance_months"),
         ("2027-01-31", "2027-1-31", "sampling_until"),
         ("2027-10-31", "明年", "disclose_by"),
         ("：密封", "：半公开", "policy"),
@@ -63,7 +63,7 @@ def test_a_wrong_value_is_named(old: str, new: str, field: str) -> None:
 
 
 def test_every_wrong_field_is_named_at_once() -> None:
-    wrong = parse("标题：甲\n乱写一行\n回避月数：x\n标题：乙")
+    wrong = parse("标题：甲\n乱写一行\n规避月数：x\n标题：乙")
     assert isinstance(wrong, tuple)
     named = {one.field for one in wrong}
     assert {"乱写一行", "标题：乙", "avoidance_months", "basis", "policy"} <= named

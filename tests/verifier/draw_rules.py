@@ -1,0 +1,192 @@
+"""The rules of the draw written a second time, plainly and slowly, for the honest book maker.
+
+Nothing here is taken from the verifier: the two are compared by the tests.
+"""
+
+import calendar
+import datetime
+import hashlib
+import json
+from typing import Any
+
+REASONS = ["closed", "duplicate", "invalid", "drawn", "avoidance"]
+
+
+def canonical(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def hashed(*lines: str) -> str:
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def commit(tag: str, salt: str, value: Any) -> str:
+    return hashed(f"sunlot/v1/{tag}", f"salt={salt}", f"value={canonical(value).decode()}")
+
+
+def leaf_hash(data: bytes) -> bytes:
+    return hashlib.sha256(b"\0" + data).digest()
+
+
+def tree_root(hashes: list[bytes]) -> bytes:
+    """Recursive, straight from RFC 6962 §2.1, over leaf hashes."""
+    if not hashes:
+        return hashlib.sha256(b"").digest()
+    if len(hashes) == 1:
+        return hashes[0]
+    split = 1
+    while split * 2 < len(hashes):
+        split *= 2
+    left, right = tree_root(hashes[:split]), tree_root(hashes[split:])
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def list_root(rows: list[tuple[str, str]]) -> str:
+    return tree_root([leaf_hash(bytes.fromhex(leaf) + mark.encode()) for leaf, mark in rows]).hex()
+
+
+def months_before(day: str, months: int) -> str:
+    d = datetime.date.fromisoformat(day)
+    year, month = d.year, d.month - months
+    while month < 1:
+        year, month = year - 1, month + 12
+    return datetime.date(year, month, min(d.day, calendar.monthrange(year, month)[1])).isoformat()
+
+
+def ticket(seed: str, label: str, key: str) -> str:
+    return hashlib.sha256(f"{seed}:{label}:{key}".encode()).hexdigest()
+
+
+def index(text: str, total: int) -> int:
+    return int(text, 16) * total // 2**256
+
+
+def pool_of(
+    rows: dict[str, Any], chosen: list[str], day: str, months: int, drawn: set[str]
+) -> tuple[list[tuple[str, str]], dict[str, list[str]], dict[str, int]]:
+    pool, candidates, excluded = [], {}, dict.fromkeys(REASONS, 0)
+    cut = months_before(day, months)
+    for leaf in sorted(rows):
+        facts = rows[leaf]
+        own = [t for t in facts["types"] if t in chosen]
+        failed = [row["type"] for row in facts["failed"] if row["type"] in chosen]
+        recent = {r["type"] for r in facts["last"] if months and cut < r["date"] <= day}
+        free = [t for t in own if t not in recent]
+        if not own:
+            continue
+        if facts["status"] != "normal":
+            excluded[facts["status"]] += 1
+        elif failed:
+            pool.append((leaf, "m"))
+            candidates[leaf] = failed
+        elif leaf in drawn:
+            excluded["drawn"] += 1
+        elif not free:
+            excluded["avoidance"] += 1
+        else:
+            pool.append((leaf, "r"))
+            candidates[leaf] = free
+    return pool, candidates, excluded
+
+
+def select(seed: str, pool: list[tuple[str, str]], n: int) -> tuple[list[tuple[str, str]], Any]:
+    musts = [row for row in pool if row[1] == "m"]
+    order = sorted((ticket(seed, "draw", leaf), leaf) for leaf, mark in pool if mark == "r")
+    chosen = order[: n - len(musts)]
+    cutoff = chosen[-1][0] if chosen else None
+    return sorted(musts + [(leaf, "r") for _t, leaf in chosen]), cutoff
+
+
+def matching(
+    seed: str, until: str, waived: set[str], institutions: list[Any], rows: list[dict[str, Any]]
+) -> list[dict[str, str]]:
+    """Rows need leaf, lot, candidates, facts; gives assignments ascending by leaf."""
+    for row in rows:
+        options = row["candidates"]
+        row["type"] = options[index(ticket(seed, "type", row["lot"]), len(options))]
+    out = []
+    for name in sorted({row["type"] for row in rows}):
+        base: dict[str, dict[str, int]] = {"sampling": {}, "testing": {}}
+        for one in institutions:
+            for service in one["types"]:
+                if service["type"] == name and service["valid_until"] >= until:
+                    for role in base:
+                        if service[role]:
+                            base[role][one["code"]] = service[role]
+        left = {role: dict(quotas) for role, quotas in base.items()}
+        group = [row for row in rows if row["type"] == name]
+        for row in sorted(group, key=lambda r: (ticket(seed, "order", r["lot"]), r["lot"])):
+            out.append(_assign(seed, row, name in waived, base, left))
+    return sorted(out, key=lambda r: r["leaf"])
+
+
+def _assign(
+    seed: str,
+    row: dict[str, Any],
+    waived: bool,
+    base: dict[str, dict[str, int]],
+    left: dict[str, dict[str, int]],
+) -> dict[str, str]:
+    conflicts = row["facts"]["conflicts"]
+    S = [c for c in sorted(base["sampling"]) if c not in conflicts]
+    T = [c for c in sorted(base["testing"]) if c not in conflicts]
+    last = [v for v in row["facts"]["last"] if v["type"] == row["type"]]
+    S2 = [c for c in S if not last or c != last[0]["sampler"]]
+    T2 = [c for c in T if not last or c != last[0]["tester"]]
+
+    def others(code: str, X: list[str]) -> list[str]:
+        return X if waived else [c for c in X if c != code]
+
+    kept = any(others(i, S2) for i in T2)
+    X, Y = (S2, T2) if kept else (S, T)
+    tester, over_t = _take(
+        seed, "test", row["lot"], [i for i in Y if others(i, X)], "testing", base, left
+    )
+    sampler, over_s = _take(seed, "sample", row["lot"], others(tester, X), "sampling", base, left)
+    over = {(0, 0): "none", (1, 0): "sampling", (0, 1): "testing", (1, 1): "both"}
+    return {
+        "leaf": row["leaf"],
+        "type": row["type"],
+        "sampling": sampler,
+        "testing": tester,
+        "over": over[int(over_s), int(over_t)],
+        "rotation": "kept" if kept else "dropped",
+        "salt": ticket(seed, "row", row["lot"]),
+    }
+
+
+def _take(
+    seed: str,
+    label: str,
+    lot: str,
+    eligible: list[str],
+    role: str,
+    base: dict[str, dict[str, int]],
+    left: dict[str, dict[str, int]],
+) -> tuple[str, bool]:
+    free = [c for c in eligible if left[role][c] > 0]
+    weights = {c: left[role][c] for c in free} or {c: base[role][c] for c in eligible}
+    k = index(ticket(seed, label, lot), sum(weights.values()))
+    for code in sorted(weights):
+        if k < weights[code]:
+            break
+        k -= weights[code]
+    if free:
+        left[role][code] -= 1
+    return code, not free
+
+
+def row_digest(row: dict[str, str]) -> str:
+    names = ("salt", "leaf", "type", "sampling", "testing", "over", "rotation")
+    return hashed("sunlot/v1/row", *(f"{name}={row[name]}" for name in names))
+
+
+def by_type(types: list[str], pool: dict[str, int], drawn: dict[str, int]) -> list[dict[str, Any]]:
+    small = {t for t in types if pool[t] < 50}
+    while small and sum(pool[t] for t in small) < 50 and len(small) < len(types):
+        small.add(min((pool[t], t) for t in types if t not in small)[1])
+    rows = [{"type": t, "pool": pool[t], "drawn": drawn[t]} for t in types if t not in small]
+    if small:
+        total = {"pool": sum(pool[t] for t in small), "drawn": sum(drawn[t] for t in small)}
+        rows.append({"type": "*", **total})
+    return rows

@@ -1,0 +1,199 @@
+"""Turns entries into a publication: numbered, chained, signed, tiled, with its trust file."""
+
+import base64
+import hashlib
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from .draw_rules import canonical, commit, leaf_hash, tree_root
+
+ORIGIN = "lottery.example/test"
+START = 1772413200  # 2026-03-02 09:00 in Shanghai
+
+Data = dict[str, Any]
+Tamper = Callable[[Data], None]
+
+
+def write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def tile_name(level: str, number: int, width: int) -> str:
+    digits = f"{number % 1000:03d}"
+    while number >= 1000:
+        number //= 1000
+        digits = f"x{number % 1000:03d}/{digits}"
+    return f"tile/{level}/{digits}" + ("" if width == 256 else f".p/{width}")
+
+
+def write_tiles(root: Path, entries: list[bytes]) -> None:
+    def cut(level: str, items: list[bytes], encode: Callable[[bytes], bytes]) -> None:
+        for number in range(0, len(items), 256):
+            part = items[number : number + 256]
+            data = b"".join(encode(item) for item in part)
+            write(root / tile_name(level, number // 256, len(part)), data)
+
+    cut("entries", entries, lambda e: len(e).to_bytes(2, "big") + e)
+    hashes, level = [leaf_hash(entry) for entry in entries], 0
+    while hashes:
+        cut(str(level), hashes, lambda h: h)
+        whole = len(hashes) // 256
+        hashes = [tree_root(hashes[i * 256 : (i + 1) * 256]) for i in range(whole)]
+        level += 1
+
+
+class Publisher:
+    """Entries and blobs of one ledger; `tamper[kind, draw]` changes an entry's data as it comes.
+
+    Whatever was changed is hashed, chained and signed again with all of the operator's keys.
+    """
+
+    def __init__(self, seed: int, simulation: bool) -> None:
+        self.random = random.Random(seed)
+        self.simulation = simulation
+        self.agency = Ed25519PrivateKey.from_private_bytes(self.bytes32())
+        self.log = Ed25519PrivateKey.from_private_bytes(self.bytes32())
+        self.entries: list[Data] = []
+        self.blobs: dict[str, bytes] = {}
+        self.tamper: dict[tuple[str, int | None], Tamper] = {}
+        self.clock = START
+        self.keep_stale: list[int] = []
+        self.openings: dict[int, list[Data]] = {}
+        self.people: dict[int, list[Data]] = {}
+        genesis = {
+            "agency_key": self.public(self.agency).hex(),
+            "origin": ORIGIN,
+            "profile": "sunlot/v1",
+            "quorum": 0,
+            "simulation": simulation,
+            "witnesses": [],
+        }
+        self.add("genesis", genesis)
+
+    def bytes32(self) -> bytes:
+        return self.random.randbytes(32)
+
+    def salt(self) -> str:
+        return self.bytes32().hex()
+
+    @staticmethod
+    def public(key: Ed25519PrivateKey) -> bytes:
+        return key.public_key().public_bytes_raw()
+
+    def blob(self, data: bytes) -> str:
+        name = hashlib.sha256(data).hexdigest()
+        self.blobs[name] = data
+        return name
+
+    def add(self, kind: str, data: Data, wait: int = 60) -> int:
+        """Append an entry; gives its seq."""
+        hook = self.tamper.get((kind, data.get("draw")))
+        if hook is not None:
+            hook(data)
+        self.clock += wait
+        self.entries.append({"kind": kind, "at": self.clock, "data": data})
+        return len(self.entries) - 1
+
+    def find(self, kind: str, draw: int | None = None, nth: int = 0) -> int:
+        """The seq of the nth entry of a kind (of a draw)."""
+        found = [
+            seq
+            for seq, entry in enumerate(self.entries)
+            if entry["kind"] == kind and (draw is None or entry["data"].get("draw") == draw)
+        ]
+        return found[nth]
+
+    def data(self, kind: str, draw: int | None = None, nth: int = 0) -> Data:
+        data: Data = self.entries[self.find(kind, draw, nth)]["data"]
+        return data
+
+    def text(self, words: str) -> str:
+        return commit("text", self.salt(), words)
+
+    def sealed_entries(self) -> list[bytes]:
+        """Number, chain and sign all entries; `raw`, `prev`, … in an entry override."""
+        done: list[bytes] = []
+        for seq, entry in enumerate(self.entries):
+            prev = leaf_hash(done[-1]).hex() if done else "0" * 64
+            body = {
+                "at": entry["at"],
+                "data": entry["data"],
+                "kind": entry["kind"],
+                "prev": prev,
+                "seq": seq,
+                "simulation": self.simulation,
+                "v": 1,
+                **entry.get("body", {}),
+            }
+            data: bytes = entry.get("raw_body") or canonical(body)
+            done.append(self.signed(entry, body["kind"], data))
+        return done
+
+    def signed(self, entry: Data, kind: Any, body: bytes) -> bytes:
+        payload = f"application/vnd.sunlot.{kind}.v1+json".encode()
+        message = b"DSSEv1 %d %s %d %s" % (len(payload), payload, len(body), body)
+        key: Ed25519PrivateKey = entry.get("key", self.agency)
+        sigs = [{
+            "key": hashlib.sha256(self.public(key)).hexdigest(),
+            "sig": key.sign(entry.get("message", message)).hex(),
+        }]  # fmt: skip
+        sigs += entry.get("more_sigs", [])
+        whole = b'{"body":' + body + b',"sigs":' + canonical(sigs) + b"}"
+        hook = entry.get("bytes")
+        return hook(whole) if hook else whole
+
+    def vkey(self) -> str:
+        key = b"\x01" + self.public(self.log)
+        return f"{ORIGIN}+{self.key_id().hex()}+{base64.b64encode(key).decode()}"
+
+    def key_id(self) -> bytes:
+        key = b"\x01" + self.public(self.log)
+        return hashlib.sha256(ORIGIN.encode() + b"\n" + key).digest()[:4]
+
+    def note(self, size: int, root: bytes, origin: str = ORIGIN) -> bytes:
+        text = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+        signature = base64.b64encode(self.key_id() + self.log.sign(text)).decode()
+        return text + f"\n— {origin} {signature}\n".encode()
+
+    def trust(self, first: bytes) -> bytes:
+        value = {
+            "genesis": leaf_hash(first).hex(),
+            "log_key": self.vkey(),
+            "origin": ORIGIN,
+            "quorum": 0,
+            "v": 1,
+            "witnesses": [],
+        }
+        return canonical(value) + b"\n"
+
+    def publish(self, folder: Path) -> tuple[Path, Path]:
+        """Write the publication and the trust file; gives both paths."""
+        root = folder / "publication"
+        if root.exists():
+            shutil.rmtree(root)
+        entries = self.sealed_entries()
+        for size in (*self.keep_stale, len(entries)):
+            write_tiles(root, entries[:size])
+        for name, data in self.blobs.items():
+            write(root / "blob/sha256" / name, data)
+        hashes = [leaf_hash(entry) for entry in entries]
+        write(root / "checkpoint", self.note(len(entries), tree_root(hashes)))
+        write(folder / "trust.json", self.trust(entries[0]))
+        return root, folder / "trust.json"
+
+    def auditor(self, folder: Path) -> Path:
+        """Write the auditor folder."""
+        path = folder / "auditor"
+        for number, openings in self.openings.items():
+            lines = b"".join(canonical(one) + b"\n" for one in openings)
+            write(path / f"campaign-{number}.openings.jsonl", lines)
+            people = sorted(self.people[number], key=lambda one: one["person"])
+            lines = b"".join(canonical(one) + b"\n" for one in people)
+            write(path / f"campaign-{number}.people.jsonl", lines)
+        return path

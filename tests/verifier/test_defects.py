@@ -1,0 +1,81 @@
+"""Books with one fault each, hashed, chained and signed again with all of the operator's keys.
+
+Each must be named by exactly its own check, at the right entry (spec 04 §4, attribution).
+"""
+
+from pathlib import Path
+
+import pytest
+
+from verifier.findings import COVERAGE
+
+from . import defects_answers, defects_draws, defects_entries
+from .book import Data, standard
+from .defects_draws import odds_wrong, seed_wrong
+from .judged import failed_at, judged, results
+from .spoiling import Defect, body, later, put
+
+DEFECTS = [*defects_entries.DEFECTS, *defects_draws.DEFECTS, *defects_answers.DEFECTS]
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda d: f"{d.code} {d.name}")
+def test_one_fault_one_name(defect: Defect, tmp_path: Path) -> None:
+    maker = defect.make()
+    report = judged(maker, tmp_path, now=defect.now, auditor=defect.auditor)
+    faults = [f for f in report["findings"] if f["result"] == "failed"]
+    assert results(report, "failed") == {defect.code}, faults
+    assert (report["verdict"], report["exit"]) == ("failed", 1)
+    if defect.kind is not None:
+        expected = maker.find(defect.kind, defect.draw, defect.nth)
+        assert failed_at(report, defect.code) == {expected}, faults
+
+
+def test_every_check_of_the_book_has_a_defect() -> None:
+    """What is not here is spoiled file by file in test_files (steps 1 and 2, 11)."""
+    elsewhere = {code for code in COVERAGE if code[:2] in ("01", "02", "11")} | {"03.kind"}
+    assert {defect.code for defect in DEFECTS} | elsewhere == set(COVERAGE)
+
+
+def test_unknown_things_are_not_judged(tmp_path: Path) -> None:
+    for change in (
+        body("roster.audit", kind="draw.beacon"),
+        body("roster.audit", v=2),
+        put("campaign.open", None, beacon="drand"),
+        put("campaign.open", None, rules="sunlot/v2"),
+        put("draw.contribution", 1, made_by="device"),
+        put("draw.choice", 1, level="A"),
+    ):
+        report = judged(later(change)(), tmp_path, auditor=True)
+        assert (report["verdict"], report["exit"]) == ("incomplete", 3)
+        assert "03.kind" in results(report, "not_checked")
+
+
+def test_a_void_by_the_verifier_names_the_fault_that_is_there(tmp_path: Path) -> None:
+    maker = standard({("draw.result", 4): odds_wrong}, closed=False)
+    maker.void_draw("verifier", "07.odds", draw=4)
+    report = judged(maker, tmp_path, auditor=True)
+    assert results(report, "failed") == {"07.odds"}
+    assert "09.void" in results(report, "proven")
+    assert report["draws"][3]["state"] == "void"
+
+
+def test_a_void_for_what_is_still_sealed_is_not_proven(tmp_path: Path) -> None:
+    """Only openings can tell whether the matching was wrong: then right, then invented."""
+
+    def rotation(data: Data) -> None:
+        data["rotation_dropped"] += 1
+
+    wrong = standard({("match.before_statement", 4): rotation}, closed=False)
+    right = standard(closed=False)
+    for maker in (wrong, right):
+        maker.void_draw("verifier", "10.matching", draw=4)
+        assert judged(maker, tmp_path)["exit"] == 3
+    assert results(judged(wrong, tmp_path, auditor=True), "failed") == {"10.matching"}
+    assert results(judged(right, tmp_path, auditor=True), "failed") == {"09.void"}
+
+
+def test_one_bad_draw_does_not_hide_the_others(tmp_path: Path) -> None:
+    maker = standard({("draw.result", 1): seed_wrong, ("draw.result", 4): odds_wrong})
+    report = judged(maker, tmp_path, auditor=True)
+    assert results(report, "failed") == {"07.seed", "07.odds"}
+    assert report["draws"][2]["seed"] == maker.data("draw.result", 3)["seed"]

@@ -1,0 +1,196 @@
+"""Openings on the command line: --opening and --auditor."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import verifier
+from verifier import command
+
+from . import draw_rules as rules
+from .book import AFTER, Maker, leaf_of, write
+from .calling import call, made_book, spoken
+from .draw_rules import canonical
+from .judged import results
+
+PACKAGE = Path(verifier.__file__).parent
+
+
+__all__ = ["made_book"]
+
+
+# ---------------------------------------------------------------------- --opening
+def opening_file(folder: Path, opening: dict[str, Any], end: bytes = b"\n") -> str:
+    write(folder / "one.json", canonical(opening) + end)
+    return str(folder / "one.json")
+
+
+def draw_rows(maker: Maker, draw: int) -> tuple[dict[str, str], set[str]]:
+    freeze, result = maker.data("draw.freeze", draw), maker.data("draw.result", draw)
+    pool = maker.blobs[freeze["pool"]["blob"]].decode().split("\n")[:-1]
+    chosen = maker.blobs[result["selection"]["blob"]].decode().split("\n")[:-1]
+    return dict(row.split(" ") for row in pool), {row[:64] for row in chosen}
+
+
+def test_every_enterprise_learns_whether_it_was_drawn(
+    made: tuple[Path, Maker], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, maker = made
+    seen = set()
+    for opening in maker.openings[1][::3]:
+        leaf = leaf_of(opening)
+        code, report = spoken(capsys, *call(folder, "--opening", opening_file(tmp_path, opening)))
+        answer = report["enterprise"]
+        assert (code, answer["leaf"], answer["in_roster"]) == (0, leaf, True)
+        assert answer["code"] == opening["id"]["value"]["code"]
+        for row in answer["draws"]:
+            pool, chosen = draw_rows(maker, row["draw"])
+            assert row["in_pool"] == (leaf in pool)
+            assert row["mark"] == pool.get(leaf)
+            assert row["selected"] == (leaf in chosen)
+            if row["mark"] == "r":
+                seed = maker.data("draw.result", row["draw"])["seed"]
+                assert row["ticket"] == rules.ticket(seed, "draw", leaf)
+            seen.add((row["mark"], row["selected"]))
+        assert [row["draw"] for row in answer["draws"]] == [1, 3, 4]
+    assert seen == {(None, False), ("r", True), ("r", False), ("m", True)}
+
+
+def test_closed_parts_and_no_line_feed(
+    made: tuple[Path, Maker], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opening = json.loads(json.dumps(made[1].openings[1][0]))
+    for part in ("facts", "lot", "id"):
+        value = opening[part]
+        opening[part] = {"commitment": rules.commit(part, value["salt"], value["value"])}
+        file = opening_file(tmp_path, opening, b"")
+        code, report = spoken(capsys, *call(made[0], "--opening", file))
+        assert code == 0
+    assert report["enterprise"]["name"] is None
+
+
+def test_wrong_openings(
+    made: tuple[Path, Maker], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def changed(change: Any) -> dict[str, Any]:
+        opening: dict[str, Any] = json.loads(json.dumps(made[1].openings[1][0]))
+        change(opening)
+        return opening
+
+    wrong: tuple[Any, ...] = (
+        changed(lambda o: o["id"]["value"].update(name="别的企业")),
+        changed(lambda o: o["facts"]["value"].update(region="990102")),
+        changed(lambda o: o.update(campaign=7)),
+        changed(lambda o: o.update(more=1)),
+        changed(lambda o: o["id"]["value"].update(code="919900000000101457")),
+        changed(lambda o: o["lot"].update(value="x")),
+        [],
+        {"v": 1},
+    )
+    for opening in wrong:
+        file = opening_file(tmp_path, opening)
+        code, report = spoken(capsys, *call(made[0], "--opening", file))
+        assert code == 1, opening
+        assert results(report, "failed") == {"11.opening"}
+        assert command.run([*call(made[0], "--opening", file), "--lang", "zh"]) == 1
+        capsys.readouterr()
+
+
+def test_an_opening_that_is_too_long(
+    made: tuple[Path, Maker], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "one.json", b" " * 70000)
+    code, _report = spoken(capsys, *call(made[0], "--opening", str(tmp_path / "one.json")))
+    assert code == 1
+
+
+# ---------------------------------------------------------------------- --auditor
+@pytest.fixture
+def audited(made: tuple[Path, Maker], tmp_path: Path) -> Path:
+    shutil.copytree(made[0], tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def audit(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    return spoken(capsys, *call(folder, "--auditor", str(folder / "auditor")))
+
+
+def test_auditor_folder(audited: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit(audited, capsys)[0] == 0
+
+
+def test_auditor_row_missing(audited: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = audited / "auditor/campaign-1.openings.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:7] + lines[8:]))
+    code, report = audit(audited, capsys)
+    assert (code, results(report, "failed")) == (1, {"10.opening"})
+    assert {"10.pool", "10.types", "10.matching"} <= results(report, "not_checked")
+
+
+def test_auditor_fact_changed(audited: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = audited / "auditor/campaign-1.openings.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"region":"990101"', b'"region":"990102"', 1))
+    code, report = audit(audited, capsys)
+    assert (code, results(report, "failed")) == (1, {"10.opening"})
+
+
+def test_auditor_lines_out_of_order_doubled_or_closed(
+    audited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = audited / "auditor/campaign-1.openings.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    one = json.loads(lines[4])
+    part = one["lot"]
+    one["lot"] = {"commitment": rules.commit("lot", part["salt"], part["value"])}
+    for spoiled in (
+        [lines[1], lines[0], *lines[2:]],
+        [lines[0], *lines],
+        [*lines[:4], canonical(one) + b"\n", *lines[5:]],
+        [*lines[:-1], lines[-1][:-1]],
+        [*lines, b"\n"],
+        [],
+    ):
+        file.write_bytes(b"".join(spoiled))
+        code, report = audit(audited, capsys)
+        assert (code, results(report, "failed")) == (1, {"10.opening"})
+
+
+def test_auditor_folder_without_the_campaign(
+    audited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (audited / "auditor/campaign-1.openings.jsonl").unlink()
+    code, report = audit(audited, capsys)
+    assert (code, report["verdict"]) == (3, "incomplete")
+    (audited / "auditor/campaign-1.people.jsonl").unlink()
+    code, report = audit(audited, capsys)
+    assert (code, report["verdict"]) == (3, "incomplete")
+
+
+def test_auditor_people(audited: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = audited / "auditor/campaign-1.people.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    for spoiled in (
+        lines[1:],
+        lines[::-1],
+        [*lines, lines[-1]],
+        [lines[0].replace("甲".encode(), "己".encode()), *lines[1:]]
+        if "甲".encode() in lines[0]
+        else [lines[0].replace(b'"telegram":', b'"telegram":9'), *lines[1:]],
+        [lines[0].replace(b'"v":1', b'"v":1.0'), *lines[1:]],
+    ):
+        file.write_bytes(b"".join(spoiled))
+        code, report = audit(audited, capsys)
+        assert (code, results(report, "failed")) == (1, {"10.people"})
+
+
+def test_after_the_deadline_an_auditor_cannot_replace_the_duty(
+    audited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = call(audited, "--auditor", str(audited / "auditor"), now=AFTER)
+    code, report = spoken(capsys, *arguments)
+    assert (code, results(report, "failed")) == (1, {"10.deadline"})
+    assert "10.matching" in results(report, "proven")
