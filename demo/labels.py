@@ -42,55 +42,17 @@ OBJECT_PROCEDURE = Words("程序有问题", "The procedure was not followed")
 UNFOUNDED = Words("不成立", "Unfounded")
 
 # arriving
-CODE_WANTED = Words(
-    (
-        "此邀请发给{name}，身份为{role}。\n请输入组织部门以其他方式告诉您的六位验证码。如果您"
-        "不是{name}，请勿继续。"
-    ),
-    (
-        "This invitation is for {name} as {role}.\nNow type the six-digit code that the "
-        "office told you in another way. If you are not {name}, do not go on."
-    ),
-)
-CODE_WRONG = Words(
-    "验证码不正确。还可尝试 {n} 次。请重新输入六位数字。",
-    "The code is wrong. Tries left: {n}. Type the six digits again.",
-)
-WELCOME = Words(
-    "欢迎，{name}。您已登记为{role}。\n/help 列出您可以做的事，/language 更改语言。",
-    (
-        "Welcome, {name}. You are enrolled as {role}.\n/help lists what you can do, /language "
-        "changes the language."
-    ),
-)
+CODE_WANTED = Words("此邀请发给{name}，身份为{role}。", "This invitation is for {name} as {role}.")
+CODE_WRONG = Words("验证码不正确。", "The code is wrong.")
+WELCOME = Words("欢迎，{name}。", "Welcome, {name}.")
 GREETING = Words(
-    (
-        "这里是阳光签：用抽签决定检查哪些企业，任何人都可以重新计算每一次抽取。\n/draws 查看历"
-        "次抽取，/check 核对一家企业。\n监管人员、监督人员和消费者代表需要邀请链接。"
-    ),
-    (
-        "This is Sunlot. It draws by lot which enterprises are inspected, and everyone can "
-        "recompute each draw.\n/draws shows the draws, /check looks up one "
-        "enterprise.\nOfficials, supervisors and representatives need an invitation link."
-    ),
+    "这里是阳光签：用抽签决定检查哪些企业，任何人都可以重新计算每一次抽取。", "This is Sunlot."
 )
-INVITATION_UNKNOWN = Words(
-    "此邀请无效。请索取新的邀请。", "This invitation is not valid. Ask for a new one."
-)
-INVITATION_USED = Words(
-    "此邀请已经用过。请索取新的邀请。", "This invitation was already used. Ask for a new one."
-)
-INVITED = Words(
-    "{name}的邀请。此链接请只发给本人：", "Invitation for {name}. Send this link to nobody else:"
-)
+INVITATION_UNKNOWN = Words("此邀请无效。", "This invitation is not valid.")
+INVITATION_USED = Words("此邀请已经用过。", "This invitation was already used.")
+INVITED = Words("{name}的邀请。", "Invitation for {name}.")
 CODE_FOR = Words("{name}的验证码：{code}", "Code for {name}: {code}")
-GROUP_BOUND = Words(
-    "本群现在是活动群。这里只显示进展数字，不出现姓名和企业名称。决定都在与我的私聊中作出。",
-    (
-        "This is now the event group. Progress is shown here in counts only, never with "
-        "names. Decisions are taken in private chats with me."
-    ),
-)
+GROUP_BOUND = Words("本群现在是活动群。", "This is now the event group.")
 
 # lists and campaign
 FILE_REFUSED = Words(
@@ -100,10 +62,7 @@ FILE_REFUSED = Words(
 FILE_REPORT = Words("报告，共 {n} 行。", "The report with {n} rows.")
 FILE_ACCEPTED = Words("已接收：{list}，{rows} 行。", "Accepted: {list}, {rows} rows.")
 FILE_MISSING = Words("请先发送文件：{kinds}。", "Before this, send the file: {kinds}.")
-FILE_EMPTY = Words(
-    "文件 {name} 是空的。请发送带表头的 CSV 或 XLSX 文件。",
-    "The file {name} is empty. Send a CSV or XLSX file with a header line.",
-)
+FILE_EMPTY = Words("文件 {name} 是空的。", "The file {name} is empty.")
 FORM = Words(
     "请复制此表，修改需要修改的内容，用一条消息发回：",
     "Copy this form, change what has to be changed, and send it back in one message:",
@@ -129,10 +88,7 @@ CAMPAIGN_CLOSED = Words("活动 {number} 已结束。", "Campaign {number} is cl
 AUDIT_WANTED = Words(
     "<b>活动 {number}：请核对名录。</b>", "<b>Campaign {number}: please audit the roster.</b>"
 )
-AUDIT_SURE = Words(
-    "登记后写入账本，不能撤回。四项都属实吗？",
-    "They go into the book and cannot be taken back. Are all four true?",
-)
+AUDIT_SURE = Words("登记后写入账本，不能撤回。", "They go into the book and cannot be taken back.")
 AUDIT_DONE = Words("您的四项声明已写入账本。", "Your four statements are in the book.")
 AUDIT_TOLD = Words(
     "监督人员已核对名录，四项声明均已登记。",
@@ -156,10 +112,7 @@ COUNTS = Words(
 ON_CLASSES = Words("请选择一个大类，或搜索类别。", "Choose a class, or search for a type.")
 ON_CLASS = Words("大类：{name}", "Class: {name}")
 ON_PAGE = Words("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
-CHOICE_SURE = Words(
-    "提交后任何人都不能再修改。确认无误吗？",
-    "After submitting, nobody can change the choice. Is it right?",
-)
+CHOICE_SURE = Words("提交后任何人都不能再修改。", "After submitting, nobody can change the choice.")
 CHOICE_DONE = Words(
     "您的选择已写入账本：{n} 个产品类别。", "Your choice is in the book: {n} product types."
 )
@@ -201,11 +154,8 @@ CONFIRMED = Words(
 )
 WHAT_OBJECTION = Words("您对什么有异议？请按一项。", "What do you object to? Press one.")
 OBJECTION_WORDS = Words(
-    "请用一条消息写明问题，最多 1,000 字。由监督人员阅读；公开账本只存它的指纹。",
-    (
-        "Now write in one message what is wrong, at most 1,000 characters. The supervisor "
-        "reads it; the public book holds only its fingerprint."
-    ),
+    "请用一条消息写明问题，最多 1,000 字。",
+    "Now write in one message what is wrong, at most 1,000 characters.",
 )
 OBJECTED = Words(
     "您的异议已写入账本，编号 {seq}。", "Your objection is in the book as number {seq}."
@@ -213,14 +163,8 @@ OBJECTED = Words(
 OBJECTION_TOLD = Words("{who}提出异议：{reason}。", "{who} objects: {reason}.")
 IS_IT_FOUNDED = Words("第 {seq} 号异议是否成立？", "Objection {seq}: is it founded?")
 ANSWER_WORDS = Words(
-    (
-        "第 {seq} 号异议：{outcome}。请用一条消息写出答复，最多 1,000 字。异议人会看到全文，"
-        "监管人员会看到结论。"
-    ),
-    (
-        "Objection {seq}: {outcome}. Now write your answer in one message, at most 1,000 "
-        "characters. The person who objected and the officials see it."
-    ),
+    "第 {seq} 号异议：{outcome}。请用一条消息写出答复，最多 1,000 字。",
+    ("Objection {seq}: {outcome}. Now write your answer in one message, at most 1,000 characters."),
 )
 ANSWER_DONE = Words(
     "您对第 {seq} 号异议的答复已写入账本。", "Your answer to objection {seq} is in the book."
@@ -229,13 +173,7 @@ ANSWER_TOLD = Words(
     "监督人员已答复第 {seq} 号异议：{outcome}。",
     "The supervisor has answered objection {seq}: {outcome}.",
 )
-TO_CLOSE = Words(
-    "将结束活动 {number}。此后除公开之外不能再添加任何内容。",
-    (
-        "You are about to close campaign {number}. Nothing can be added to it afterwards, "
-        "except the disclosure."
-    ),
-)
+TO_CLOSE = Words("将结束活动 {number}。", "You are about to close campaign {number}.")
 
 # what everybody may ask
 HELP = Words("您可以使用：", "You can use:")
@@ -250,15 +188,8 @@ DRAW_LINE = Words(
     ),
 )
 OPENING_WANTED = Words(
-    (
-        "现在请发送该企业的揭示文件，可以发文件，也可以粘贴其文字。企业从上门的检查人员处得到"
-        "它；公开之后，任何人都可以在公布的资料中找到。"
-    ),
-    (
-        "Send the opening of the enterprise now, as the file you were given or as its text. "
-        "An enterprise gets it from its inspectors; after the disclosure everyone finds it "
-        "in the publication."
-    ),
+    "现在请发送该企业的揭示文件，可以发文件，也可以粘贴其文字。",
+    "Send the opening of the enterprise now, as the file you were given or as its text.",
 )
 OPENING_BAD = Words(
     "这不是企业的揭示文件：{reason}。", "This is not an opening of an enterprise: {reason}."
@@ -270,41 +201,18 @@ NOT_FOR_STRANGERS = Words(
     "This is only for: {roles}. You are not enrolled; an official can invite you.",
 )
 NOT_FOR_YOU = Words("仅限：{roles}。您是：{role}。", "This is only for: {roles}. You are: {role}.")
-NO_FILE_EXPECTED = Words(
-    "现在不需要文件。/help 列出您可以做的事。",
-    "A file was not expected here. /help lists what you can do.",
-)
-NO_TEXT_EXPECTED = Words(
-    "现在不需要输入文字。/help 列出您可以做的事。",
-    "No text was expected here. /help lists what you can do.",
-)
-NO_SUCH_COMMAND = Words(
-    "没有 /{name} 这个命令。/help 列出您可以做的事。",
-    "There is no command /{name}. /help lists what you can do.",
-)
-NOT_FORWARDED = Words(
-    "转发的消息不予执行。如确需执行，请亲自输入。",
-    "A forwarded message is not carried out. Write it yourself if you mean it.",
-)
+NO_FILE_EXPECTED = Words("现在不需要文件。", "A file was not expected here.")
+NO_TEXT_EXPECTED = Words("现在不需要输入文字。", "No text was expected here.")
+NO_SUCH_COMMAND = Words("没有 /{name} 这个命令。", "There is no command /{name}.")
+NOT_FORWARDED = Words("转发的消息不予执行。", "A forwarded message is not carried out.")
 NOT_EDITED = Words(
-    "在这里修改以前的消息不起作用。请作为新消息发送。",
-    "Editing an earlier message changes nothing here. Send it as a new message.",
+    "在这里修改以前的消息不起作用。", "Editing an earlier message changes nothing here."
 )
-BUTTON_FORGED = Words(
-    "这个按钮不是本机器人发出的。未执行任何操作。",
-    "This button was not made by this bot. Nothing was done.",
-)
-BUTTON_OF_OTHERS = Words(
-    "这个按钮是给另一个人的。未执行任何操作。",
-    "This button is meant for another person. Nothing was done.",
-)
-BUTTON_USED = Words(
-    "这个按钮已经用过。没有重复执行。",
-    "This button was already used. Nothing was done a second time.",
-)
+BUTTON_FORGED = Words("这个按钮不是本机器人发出的。", "This button was not made by this bot.")
+BUTTON_OF_OTHERS = Words("这个按钮是给另一个人的。", "This button is meant for another person.")
+BUTTON_USED = Words("这个按钮已经用过。", "This button was already used.")
 BUTTON_STALE = Words(
-    "这个按钮已被较新的消息取代。请使用较新的按钮。",
-    "A newer message took the place of this button. Use the newer one.",
+    "这个按钮已被较新的消息取代。", "A newer message took the place of this button."
 )
 WRONG_STEP = Words(
     "现在不能这样做。下一步是：{next}", "This cannot be done now. The next step is: {next}."

@@ -70,7 +70,8 @@ def people_line(people: Sequence[Tally]) -> Words:
     """Messages per person; those sent again are counted apart, over all people."""
     rows = [f"{one.name} {one.messages}+{one.edits}" for one in people]
     return Words(
-        "每人收到的消息（+ 编辑次数）：{rows}；\n          注明“重发”的共 {again} 条，其中 {twice} 条先前已收到",
+        "每人收到的消息（+ 编辑次数）：{rows}；\n"
+        "          注明“重发”的共 {again} 条，其中 {twice} 条先前已收到",
         "messages per person (+ edits): {rows};\n"
         "          {again} marked as sent again, {twice} of them had come before",
     )(

@@ -1,9 +1,9 @@
 """Unified social credit codes: GB 32100-2015, with the organisation code's own check (GB 11714).
 
-18 characters of an alphabet without I, O, S, V and Z; places 3 to 8 are digits. The last one checks the first 17; characters
-9 to 17 are the organisation code, whose ninth checks its first eight. A library was tried as an
-oracle (python-stdnum): it rejects first characters A, N and Y and checks neither the organisation
-code nor the division, so the rule stands here in full.
+18 characters of an alphabet without I, O, S, V and Z; places 3 to 8 are digits. The last one checks
+the first 17; characters 9 to 17 are the organisation code, whose ninth checks its first eight. A
+library was tried as an oracle (python-stdnum): it rejects first characters A, N and Y and checks
+neither the organisation code nor the division, so the rule stands here in full.
 """
 
 from __future__ import annotations
