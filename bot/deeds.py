@@ -21,10 +21,10 @@ from inspection.acts import (
     draw_result,
     freeze_pool,
     inherit_choice,
-    match_institutions,
     open_secrets,
 )
 from inspection.disclosure import PARTS, disclose
+from inspection.matching import match_institutions
 from inspection.people import Role, people
 from inspection.queries import count_pool, next_step
 from inspection.records import running, running_draw

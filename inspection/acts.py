@@ -8,21 +8,9 @@ what an entry fixes is read back from the book, never recomputed differently.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import insert
 
 from draw import (
-    MatchRow,
-    Pool,
     SeedInput,
-    Statement,
-    Subject,
-    by_institution,
-    by_type,
-    match,
-    pool,
     sample_size,
     secret_commitment,
     select,
@@ -32,17 +20,18 @@ from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.people import NUMBERED, Person, Role, require
 from inspection.records import (
+    acted,
     campaign_roster,
-    campaign_rules,
+    computed_pool,
     drawn_before,
     marked_rows,
+    numbers,
     planned_counts,
     running,
     running_draw,
 )
-from inspection.sealing import seal_of
-from inspection.tables import DraftRow, MatchRowTable, SecretRow
-from ledger import Blob, marked_list, merkle
+from inspection.tables import DraftRow, SecretRow
+from ledger import marked_list
 
 
 def audit_roster(desk: Desk, by: Person) -> CampaignState:
@@ -52,7 +41,7 @@ def audit_roster(desk: Desk, by: Person) -> CampaignState:
     campaign = running(desk)
     statements = ["codes_unique", "codes_valid", "failures_flagged", "types_complete"]
     data = {
-        **_acted(desk, by),
+        **acted(desk, by),
         "campaign": campaign.number,
         "roster": campaign.opened["roster"]["root"],
         "statements": statements,
@@ -68,7 +57,7 @@ def commit_draw(desk: Desk, by: Person) -> DrawState:
     campaign = running(desk)
     number = len(campaign.draws) + 1
     data = {
-        **_acted(desk, by),
+        **acted(desk, by),
         "campaign": campaign.number,
         "commitment": _keep_secret(desk, campaign, number, "operator", desk.entropy(32)),
         "draw": number,
@@ -127,8 +116,8 @@ def freeze_pool(desk: Desk, by: Person) -> DrawState:
     planned = sum(counts[code] for code in draw.types)
     listed = marked_list(found.rows)
     data = {
-        **_acted(desk, by),
-        **_numbers(draw),
+        **acted(desk, by),
+        **numbers(draw),
         "excluded": [{"count": n, "reason": why} for why, n in found.excluded.items()],
         "must": found.must,
         "n": sample_size(planned, found.size, found.must),
@@ -137,13 +126,6 @@ def freeze_pool(desk: Desk, by: Person) -> DrawState:
     }
     desk.record([("draw.freeze", data)], (listed.data,))
     return running_draw(desk)
-
-
-def computed_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:
-    """The pool of a draw by the rule (spec 02 §1); the same at every call."""
-    roster = campaign_roster(desk, campaign)
-    drawn = drawn_before(desk, campaign, draw.number)
-    return pool(draw.types, roster.rows, roster.avoidance, drawn)
 
 
 def contribute(desk: Desk, by: Person, text: str) -> DrawState:
@@ -158,8 +140,8 @@ def contribute(desk: Desk, by: Person, text: str) -> DrawState:
     secret = hashlib.sha256(desk.entropy(32) + text.encode()).digest()
     party = f"representative.{by.number}"
     data = {
-        **_acted(desk, by),
-        **_numbers(draw),
+        **acted(desk, by),
+        **numbers(draw),
         "commitment": _keep_secret(desk, running(desk), draw.number, party, secret),
         "made_by": "bot",
         "representative": by.number,
@@ -179,7 +161,7 @@ def close_contributions(desk: Desk, by: Person) -> DrawState:
         {"commitment": digest, "representative": number}
         for number, digest in sorted(draw.contributions.items())
     ]
-    data = {**_acted(desk, by), **_numbers(draw), "contributions": rows, "round": None}
+    data = {**acted(desk, by), **numbers(draw), "contributions": rows, "round": None}
     desk.record([("draw.close", data)])
     return running_draw(desk)
 
@@ -190,9 +172,9 @@ def open_secrets(desk: Desk, by: Person) -> DrawState:
     desk.demand(Step.OPEN)
     draw = running_draw(desk)
     parties = ["operator", *(f"representative.{n}" for n in sorted(draw.contributions))]
-    acted = _acted(desk, by)
+    who = acted(desk, by)
     drafts = [
-        ("draw.open", {**acted, **_numbers(draw), "party": party, "secret": secret})
+        ("draw.open", {**who, **numbers(draw), "party": party, "secret": secret})
         for party in parties
         if (secret := _secret(desk, draw, party)) is not None
     ]
@@ -209,8 +191,8 @@ def draw_result(desk: Desk, by: Person) -> DrawState:
     chosen = select(seed, marked_rows(desk, draw.pool_blob), draw.size)
     listed = marked_list(chosen.rows)
     data = {
-        **_acted(desk, by),
-        **_numbers(draw),
+        **acted(desk, by),
+        **numbers(draw),
         "cutoff": chosen.cutoff,
         "odds": list(chosen.odds) if chosen.odds else None,
         "seed": seed,
@@ -239,90 +221,13 @@ def seed_input(campaign: CampaignState, draw: DrawState) -> SeedInput:
     )
 
 
-def match_institutions(desk: Desk, by: Person) -> DrawState:
-    """`match.result`: testing and sampling institution of every row, and the statement."""
-    require(by, Role.OFFICIAL)
-    desk.demand(Step.MATCH)
-    draw = running_draw(desk)
-    campaign = running(desk)
-    found = computed_pool(desk, campaign, draw)
-    rules = campaign_rules(desk, campaign)
-    matching = match(draw.seed, _subjects(desk, campaign, draw, found), rules)
-    root = merkle.root(row.digest() for row in matching.rows)
-    statement = _statement(desk, campaign, draw, root, matching.over_quota).text().encode()
-    columns = ("institution", "sampling", "testing")
-    table = by_institution(matching, rules, draw.types)
-    data = {
-        **_acted(desk, by),
-        **_numbers(draw),
-        "by_type": [
-            {"drawn": drawn, "pool": size, "type": code}
-            for code, size, drawn in by_type(draw.types, found, matching)
-        ],
-        "institutions": [dict(zip(columns, row, strict=True)) for row in table],
-        "over_quota": dict(zip(("sampling", "testing"), matching.over_quota, strict=True)),
-        "rotation_dropped": matching.rotation_dropped,
-        "rows": {"count": len(matching.rows), "root": root},
-        "statement": Blob(statement).digest,
-        "waived": matching.waived,
-    }
-    desk.record([("match.result", data)], (statement,))
-    rows = [_match_row(draw, row) for row in matching.rows]
-    desk.session.execute(insert(MatchRowTable), rows)
-    return running(desk).draws[draw.number - 1]
-
-
-def _subjects(desk: Desk, campaign: CampaignState, draw: DrawState, found: Pool) -> list[Subject]:
-    roster = campaign_roster(desk, campaign)
-    facts = {row.leaf: row.facts for row in roster.rows}
-    return [
-        Subject(leaf, roster.lots[leaf], found.candidates[leaf], facts[leaf])
-        for leaf, _ in marked_rows(desk, draw.selection_blob)
-    ]
-
-
-def _statement(
-    desk: Desk, campaign: CampaignState, draw: DrawState, root: str, over: tuple[int, int]
-) -> Statement:
-    return Statement(
-        origin=desk.origin,
-        simulation=desk.simulation,
-        campaign=campaign.number,
-        draw=draw.number,
-        representative=draw.representative,
-        types=draw.types,
-        roster=campaign.opened["roster"]["root"],
-        pool=draw.pool_root,
-        pool_size=draw.pool,
-        must=draw.must,
-        size=draw.size,
-        seed=draw.seed,
-        cutoff=draw.cutoff,
-        odds=draw.odds,
-        selection=draw.selection_root,
-        rows=root,
-        over_quota=over,
-    )
-
-
-def _match_row(draw: DrawState, row: MatchRow) -> dict[str, object]:
-    return {
-        "campaign": draw.campaign,
-        "draw": draw.number,
-        "leaf": row.leaf,
-        "type": row.type,
-        "sampling": row.sampling,
-        "testing": row.testing,
-    }
-
-
 def _record_choice(
     desk: Desk, by: Person, types: tuple[str, ...], inherited: int | None
 ) -> DrawState:
     draw = running_draw(desk)
     data = {
-        **_acted(desk, by),
-        **_numbers(draw),
+        **acted(desk, by),
+        **numbers(draw),
         "inherited": inherited,
         "representative": draw.representative,
         "types": list(types),
@@ -340,14 +245,6 @@ def _demand_pool(desk: Desk, types: tuple[str, ...]) -> None:
     size, _ = campaign_roster(desk, campaign).count(types, drawn)
     if size == 0:
         raise Refusal("pool_empty")
-
-
-def _acted(desk: Desk, by: Person) -> Mapping[str, Any]:
-    return {"level": "D", "person": seal_of(desk, running(desk).number, by)}
-
-
-def _numbers(draw: DrawState) -> Mapping[str, int]:
-    return {"campaign": draw.campaign, "draw": draw.number}
 
 
 def _keep_secret(

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from inspection.campaign import LedgerState, Step, next_step
 from inspection.errors import Refusal
 from inspection.lists import Lists
+from inspection.order import after
 from inspection.rosters import Roster
 from ledger import Book, Checkpoint, Draft, Entry, Publisher
 
@@ -76,7 +77,7 @@ class Desk:
         )
         for entry in entries:
             if entry.seq >= self.state.size:
-                self.state = self.state.after(entry.kind, entry.data, entry.seq)
+                self.state = after(self.state, entry.kind, entry.data, entry.seq)
         self.written.extend(entries)
         return entries
 
@@ -124,5 +125,5 @@ class Office:
     def _caught_up(self, session: Session) -> LedgerState:
         state = self._state
         for entry in self.book.entries(session, state.size):
-            state = state.after(entry.kind, entry.data, entry.seq)
+            state = after(state, entry.kind, entry.data, entry.seq)
         return state

@@ -14,13 +14,15 @@ from typing import Any
 
 from draw import Institution, MatchRules, Quota, Row, infeasible, months_after
 from inspection import rosters
+from inspection.blobs import catalogue_blob, institutions_blob
+from inspection.columns import TYPE
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.files import staged_lists, today
-from inspection.lists import TYPE, Lists, Qualification
+from inspection.lists import Lists, Qualification
 from inspection.people import Person, Role, people, require
 from inspection.sealing import seal_person
-from ledger import Entry, canonical
+from ledger import Entry
 from ledger import lists as ledger_lists
 
 TEXT_LIMIT = 400
@@ -119,7 +121,7 @@ def open_campaign(desk: Desk, proposer: Person, approver: Person, form: Campaign
     number = len(desk.state.campaigns) + 1
     leaves = rosters.seal(desk.session, number, lists.enterprises, desk.salt)
     roster = ledger_lists.leaf_list(leaves)
-    catalogue, institutions = _catalogue_blob(lists), _institutions_blob(lists.institutions)
+    catalogue, institutions = catalogue_blob(lists), institutions_blob(lists.institutions)
     staff = (*preview.officials, *preview.supervisors, *preview.representatives)
     seals = {p.id: seal_person(desk, number, p) for p in (*staff, *preview.substitutes)}
     data = {
@@ -279,25 +281,3 @@ def _rules(form: CampaignForm) -> dict[str, Any]:
             for w in sorted(form.waivers, key=lambda w: w.code)
         ],
     }
-
-
-def _catalogue_blob(lists: Lists) -> bytes:
-    rows = [
-        {"class": row.class_name, "code": row.code, "name": row.name, "planned": row.planned}
-        for row in sorted(lists.catalogue, key=lambda row: row.code)
-    ]
-    return canonical.encode({"kind": "catalogue", "types": rows, "v": 1}) + b"\n"
-
-
-def _institutions_blob(rows: Sequence[Qualification]) -> bytes:
-    grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in sorted(rows, key=lambda row: (row.code, row.type)):
-        line = {
-            "sampling": row.sampling,
-            "testing": row.testing,
-            "type": row.type,
-            "valid_until": row.valid_until.isoformat(),
-        }
-        grouped.setdefault((row.code, row.name), []).append(line)
-    listed = [{"code": c, "name": n, "types": types} for (c, n), types in grouped.items()]
-    return canonical.encode({"institutions": listed, "kind": "institutions", "v": 1}) + b"\n"

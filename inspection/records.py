@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from draw import Institution, MatchRules, Quota
+from draw import Institution, MatchRules, Pool, Quota, pool
 from inspection.campaign import CampaignState, DrawState, next_step
 from inspection.desk import Desk
 from inspection.errors import Refusal
+from inspection.people import Person
 from inspection.rosters import Roster, load
+from inspection.sealing import seal_of
 from ledger import canonical, read_marked_list
 
 BLOB_LIMIT = 256 * 1024 * 1024
@@ -98,3 +100,20 @@ def _json_blob(desk: Desk, digest: str) -> Mapping[str, Any]:
     data = desk.office.book.blob(desk.session, digest)
     value: Any = canonical.decode(data.removesuffix(b"\n"), BLOB_LIMIT)
     return dict(value)
+
+
+def computed_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:
+    """The pool of a draw by the rule (spec 02 §1); the same at every call."""
+    roster = campaign_roster(desk, campaign)
+    drawn = drawn_before(desk, campaign, draw.number)
+    return pool(draw.types, roster.rows, roster.avoidance, drawn)
+
+
+def acted(desk: Desk, by: Person) -> Mapping[str, Any]:
+    """Level and person of an act in the open campaign (spec 01 §5)."""
+    return {"level": "D", "person": seal_of(desk, running(desk).number, by)}
+
+
+def numbers(draw: DrawState) -> Mapping[str, int]:
+    """Campaign and number of a draw, as its entries carry them."""
+    return {"campaign": draw.campaign, "draw": draw.number}

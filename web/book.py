@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from inspection import InspectionError, LedgerState
+from inspection.order import after
 from ledger import Checkpoint, Entry, LedgerError, canonical, entries, notes, tiles
 from ledger.chain import follow, named_blobs
 from ledger.lists import MAX_BLOB_BYTES
@@ -156,5 +157,5 @@ def _fold(read: tuple[Entry, ...]) -> LedgerState:
     for entry in read:
         if not entry.signed_by(agency):
             raise Unreadable(f"publication: entry {entry.seq} is not signed by the agency's key")
-        state = state.after(entry.kind, entry.data, entry.seq)
+        state = after(state, entry.kind, entry.data, entry.seq)
     return state

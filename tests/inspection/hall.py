@@ -25,6 +25,7 @@ from inspection.campaign import CampaignState, DrawState, LedgerState, Step, nex
 from inspection.desk import Desk, Office
 from inspection.files import FileReport, take_file
 from inspection.founding import found
+from inspection.matching import match_institutions
 from inspection.opening import CampaignForm
 from inspection.people import Person, Role
 from ledger import (
@@ -255,7 +256,7 @@ def draw_steps(hall: Hall, by: tuple[int, ...] = EVERYBODY) -> list[tuple[Step, 
         (Step.CONTRIBUTE, lambda desk: acts.close_contributions(desk, official)),
         (Step.OPEN, lambda desk: acts.open_secrets(desk, official)),
         (Step.RESULT, lambda desk: acts.draw_result(desk, official)),
-        (Step.MATCH, lambda desk: acts.match_institutions(desk, official)),
+        (Step.MATCH, lambda desk: match_institutions(desk, official)),
     ]
 
 

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from inspection.campaign import LedgerState, Step, next_step
 from inspection.errors import Refusal
+from inspection.order import after
 from tests.inspection.order_rule import DRAW_LETTERS, Line, OneCampaign, allowed
 
 REPRESENTATIVES = (1, 2)
@@ -162,7 +163,7 @@ class Order(RuleBasedStateMachine):
 
     def offer(self, line: Line) -> None:
         if self.compare(line):
-            self.state = self.state.after(line.kind, line.data, line.seq)
+            self.state = after(self.state, line.kind, line.data, line.seq)
             self.history.append(line)
 
     def compare(self, line: Line) -> bool:
@@ -173,7 +174,7 @@ class Order(RuleBasedStateMachine):
 
     def verdict(self, line: Line) -> str | None:
         try:
-            self.state.after(line.kind, line.data, line.seq)
+            after(self.state, line.kind, line.data, line.seq)
         except Refusal as refusal:
             return refusal.code
         return None
@@ -206,5 +207,5 @@ TestOrder.settings = settings(max_examples=60, stateful_step_count=40, deadline=
 
 def test_a_kind_of_a_later_version_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
-        LedgerState().after("draw.beacon", {}, 0)
+        after(LedgerState(), "draw.beacon", {}, 0)
     assert refused.value.code == "order"

@@ -1,0 +1,91 @@
+"""The whole play with the small lists: once in peace, once with a bot that is killed all the time.
+
+Both at the same time, because they wait for the chat's pace more than for the processor.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.killing import POINTS
+from demo.stage import ROOT
+from tests.demo.rehearsal import ended
+
+SECONDS = 400
+
+
+@pytest.fixture(scope="module")
+def plays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders that two plays have left behind; both must have ended well."""
+    folder = tmp_path_factory.mktemp("plays")
+    running = {name: _start(folder / name, *more) for name, more in _OPTIONS.items()}
+    for name, play in running.items():
+        output, _ = play.communicate(timeout=SECONDS)
+        assert play.returncode == 0, f"{name}:\n{output}"
+    return {name: folder / name for name in running}
+
+
+_OPTIONS: dict[str, tuple[str, ...]] = {"peace": (), "deaths": ("--kill",)}
+
+
+def _start(out: Path, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "demo.play", "--small", "--out", str(out), *more]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+
+
+def summary(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / "summary.json").read_text("utf-8"))
+    return found
+
+
+def test_everything_that_was_promised_is_left_behind(plays: dict[str, Path]) -> None:
+    for out in plays.values():
+        assert (out / "publication" / "checkpoint").is_file()
+        assert (out / "auditor" / "campaign-1.openings.jsonl").is_file()
+        assert all((out / name).is_file() for name in ("trust.json", "log.vkey", "chat.txt"))
+        assert ended(out)
+
+
+def test_the_first_draw_has_the_numbers_of_the_lists(plays: dict[str, Path]) -> None:
+    first = summary(plays["peace"])["draws"][0]
+    assert (first["types"], first["N"], first["m"], first["n"]) == (21, 154, 4, 22)
+    assert first["odds"] == "18/150"
+
+
+def test_deaths_leave_the_same_book(plays: dict[str, Path]) -> None:
+    peace, deaths = (_settled(summary(plays[name])) for name in ("peace", "deaths"))
+    assert peace == deaths
+
+
+def _settled(found: dict[str, Any]) -> list[Any]:
+    """The entries, answers last: when these come is their people's business."""
+    answers = ("confirm", "object", "object.answer")
+    return sorted(
+        found["entries"], key=lambda row: (row[0] in answers, row[0] * (row[0] in answers))
+    )
+
+
+def test_every_named_point_was_a_place_of_death(plays: dict[str, Path]) -> None:
+    assert {*POINTS, "random"} <= set(summary(plays["deaths"])["deaths_of_the_bot"])
+
+
+def test_deaths_lose_no_message_and_double_none(plays: dict[str, Path]) -> None:
+    peace, deaths = (summary(plays[name])["people"] for name in ("peace", "deaths"))
+    assert _messages(peace) == _messages(deaths)
+    assert all(one["doubled"] == [] for one in deaths)
+    assert all(one["announced"] == 0 for one in peace)
+
+
+def _messages(people: list[dict[str, Any]]) -> dict[str, int]:
+    return {one["name"]: one["messages"] for one in people}
+
+
+def test_both_languages_were_spoken(plays: dict[str, Path]) -> None:
+    script = (plays["peace"] / "chat.txt").read_text("utf-8")
+    assert "[我已阅读，确认结果]" in script
+    assert "[I have read it and confirm the result]" in script
