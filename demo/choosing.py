@@ -67,6 +67,7 @@ async def _tick_class(
         if twice and here:
             again = await person.press(here[0], on=screen)
             person.expect(await person.answered(again), labels.BUTTON_USED)
+            await person.finds(labels.COUNTS(types=len(here)))
             twice = False
         for press in presses:
             await person.answered(press)

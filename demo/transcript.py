@@ -146,7 +146,9 @@ def _told(entry: _Entry) -> Iterator[str]:
     else:
         where = "在群组里" if _is_group(entry.place) else ""
         verb = "按下 " if entry.kind is Kind.PRESSED else ""
-        yield f"{clock:%H:%M:%S} {_named(entry.who[0])} {where}{verb}{' '.join(entry.acts)}"
+        first, *more = " ".join(entry.acts).splitlines()
+        yield f"{clock:%H:%M:%S} {_named(entry.who[0])} {where}{verb}{first}"
+        yield from (f"    │ {line}" for line in more)
 
 
 def _readers(entry: _Entry) -> str:
