@@ -70,7 +70,7 @@ VOIDS: Final[Mapping[str, str]] = {
     "verifier": msg("The verifier fails the draw"),
 }
 
-LEVEL_D: Final = msg("Recorded by the system as a witness (level D); not signed by the person.")
+LEVEL_D: Final = msg("Attested by the operator's system (level D); not signed by the person.")
 """What every tapped button is worth (design §3, levels); said once per message, exactly so."""
 
 

@@ -132,7 +132,7 @@ async def send_lists(company: Company, lists: Lists) -> None:
 
 async def open_campaign(company: Company, lists: Lists) -> None:
     """One official fills in the form, once wrongly; the other agrees."""
-    first, second = company["o1"], company["o2"]
+    first, second = company["o2"], company["o1"]
     await first.say("/open")
     form = _form((await first.sees(labels.FORM)).text)
     await first.say(_with(form, 3, "六个月"))

@@ -208,7 +208,9 @@ async def close(company: Company) -> None:
     await second.say("/close")
     look_back = await second.sees(labels.TO_CLOSE(number=1))
     await second.press(labels.SUBMIT_PROPOSAL, on=look_back)
-    asked = await first.finds(labels.ASKED_TO_AGREE(name=second.card.name))
+    asked = await first.finds(
+        labels.ASKED_TO_AGREE(name=second.card.name), labels.TO_CLOSE(number=1)
+    )
     await first.press(labels.AGREE, on=asked)
     await first.sees(labels.CAMPAIGN_CLOSED(number=1))
     await second.finds(labels.AGREED_TOLD(name=first.card.name))

@@ -141,7 +141,7 @@ RESULT = Words(
     "这是本次抽取的结果，请读完。", "The result of this draw. Please read it to the end."
 )
 STATEMENT_FILE = Words(
-    "第 {draw} 次抽取的结果声明，与账本中的一字不差。",
+    "第 {draw} 次抽取的结果陈述，与账本中的一字不差。",
     "The result statement of draw {draw}, exactly as it is in the book.",
 )
 ABOUT_TO_CONFIRM = Words(

@@ -74,12 +74,15 @@ def _original(one: Shown) -> str | None:
 
 
 def _doubled(seen: Sequence[Shown]) -> Iterable[str]:
-    """The same message in the same chat again, while the person did nothing that could call it."""
+    """The same message in the same chat again, while the person did nothing that could call it.
+
+    One that says itself that it is sent again is no surprise, however often it does so.
+    """
     since: set[tuple[object, ...]] = set()
     for one in seen:
         if one.kind in _OWN_ACTS:
             since.clear()
-        elif one.kind is Kind.MESSAGE and not one.author:
+        elif one.kind is Kind.MESSAGE and not one.author and _original(one) is None:
             same = (one.place, one.text, one.labels(), one.file and one.file.name)
             if same in since:
                 yield one.text.partition("\n")[0]

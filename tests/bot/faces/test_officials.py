@@ -86,7 +86,7 @@ def test_a_wrong_form_is_explained_and_asked_again(stage: Stage) -> None:
     stages.send_lists(stage)
     stage.do("o1", labels.OPEN_FORM)
     texts = stage.say("o1", stages.FORM.replace("规避月数: 6", "规避月数：很多"))
-    assert "规避月数：应为0 至 24 的整数；收到“很多”" in texts[0]
+    assert "规避月数：应为 0 至 24 的整数；收到“很多”" in texts[0]
     assert "企业名录：600" in stage.say("o1", stages.FORM)[0]
 
 
