@@ -98,10 +98,8 @@ def _invitation(text: str) -> tuple[str, str]:
 
 
 async def bind_group(company: Company) -> None:
-    """An official makes the group the event group; a representative may not."""
-    official, other = company["o1"], company["r1"]
-    await other.say("/here", company.group)
-    await other.sees(labels.NOT_FOR_YOU, place=company.group)
+    """An official makes the group the event group."""
+    official = company["o1"]
     await official.say("/here", company.group)
     await official.sees(labels.GROUP_BOUND, place=company.group)
 

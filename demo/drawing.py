@@ -122,8 +122,6 @@ async def substitute(company: Company) -> None:
     await person.sees(labels.NOT_FORWARDED)
     await person.say("/draw_now")
     await person.sees(labels.NO_SUCH_COMMAND)
-    await person.say("/status", company.group)
-    await person.sees(labels.CAMPAIGN_LINE(number=1), place=company.group)
     await _contribute(person, SUBSTITUTE_FOR, SUBSTITUTE_DRAW)
 
 
@@ -203,17 +201,17 @@ async def supervisor(company: Company) -> None:
 
 
 async def close(company: Company) -> None:
-    """The second official asks to close the campaign, the first agrees; everybody is told."""
+    """One official asks to close the campaign, the other agrees; everybody is told."""
     first, second = company["o1"], company["o2"]
-    await second.say("/close")
-    look_back = await second.sees(labels.TO_CLOSE(number=1))
-    await second.press(labels.SUBMIT_PROPOSAL, on=look_back)
-    asked = await first.finds(
-        labels.ASKED_TO_AGREE(name=second.card.name), labels.TO_CLOSE(number=1)
+    await first.say("/close")
+    look_back = await first.sees(labels.TO_CLOSE(number=1))
+    await first.press(labels.SUBMIT_PROPOSAL, on=look_back)
+    asked = await second.finds(
+        labels.ASKED_TO_AGREE(name=first.card.name), labels.TO_CLOSE(number=1)
     )
-    await first.press(labels.AGREE, on=asked)
-    await first.sees(labels.CAMPAIGN_CLOSED(number=1))
-    await second.finds(labels.AGREED_TOLD(name=first.card.name))
+    await second.press(labels.AGREE, on=asked)
+    await second.sees(labels.CAMPAIGN_CLOSED(number=1))
+    await first.finds(labels.AGREED_TOLD(name=second.card.name))
     for short in company.insiders:
-        if short != "o2":
+        if short != "o1":
             await company[short].finds(labels.CAMPAIGN_CLOSED(number=1))

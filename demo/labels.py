@@ -96,7 +96,6 @@ AUDIT_TOLD = Words(
 )
 
 # a draw
-CAMPAIGN_LINE = Words("<b>活动 {number}：{title}</b>", "<b>Campaign {number}: {title}</b>")
 DRAW_TITLE = Words(
     "<b>活动 {campaign}，第 {draw} 次抽取</b>", "<b>Campaign {campaign}, draw {draw}</b>"
 )

@@ -101,10 +101,14 @@ class Person:
     # ---- looking
 
     async def sees(self, *words: Sayable, place: Place | None = None) -> Shown:
-        """What the bot shows since this person's last act with all these words in it."""
+        """What the bot shows since this person's last act with all these words in it.
+
+        Looks at the private chat, or at the group `place`.
+        """
+        where = self._place(place)
 
         def look() -> Shown | None:
-            since = (one for one in self.seen[self.acted :] if self._by_bot(one, place))
+            since = (one for one in self.seen[self.acted :] if self._by_bot(one, where))
             return next((one for one in since if self._says(one, words)), None)
 
         return await self._expect(look, "see", words)
@@ -132,9 +136,10 @@ class Person:
 
         For what others bring about: waits as long as anything happens in the play.
         """
+        where = self._place(place)
 
         def look() -> Shown | None:
-            all_of_it = (one for one in reversed(self.seen) if self._by_bot(one, place))
+            all_of_it = (one for one in reversed(self.seen) if self._by_bot(one, where))
             return next((one for one in all_of_it if self._says(one, words)), None)
 
         return await self._expect(look, "find", words, idle=True)
@@ -211,8 +216,8 @@ class Person:
             f"{self.evening.patience:.0f} s. The last on that screen:\n" + "\n".join(last)
         )
 
-    def _by_bot(self, one: Shown, place: Place | None) -> bool:
-        return one.kind in _BOT and not one.author and place in (None, one.place)
+    def _by_bot(self, one: Shown, where: Place) -> bool:
+        return one.kind in _BOT and not one.author and one.place == where
 
     def _says(self, one: Shown, words: Sequence[Sayable]) -> bool:
         return all(

@@ -3,13 +3,18 @@
 Both at the same time, because they wait for the chat's pace more than for the processor.
 """
 
+import base64
+import csv
+import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypinyin import lazy_pinyin
 
 from demo.killing import POINTS
 from demo.stage import ROOT
@@ -89,3 +94,50 @@ def test_both_languages_were_spoken(plays: dict[str, Path]) -> None:
     script = (plays["peace"] / "chat.txt").read_text("utf-8")
     assert "[我已阅读，确认结果]" in script
     assert "[I have read it and confirm the result]" in script
+
+
+def test_no_enterprise_shows_where_strangers_look(plays: dict[str, Path]) -> None:
+    """Publication, logs and group: no name, no code, nothing that is made of them without salt."""
+    out = plays["peace"]
+    seen = _seen_by_strangers(out)
+    assert "活动群".encode() in seen
+    with (out / "lists" / "enterprises.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    secrets = {row[column] for row in rows for column in ("企业名称", "统一社会信用代码")}
+    found = [secret for secret in secrets if any(form in seen for form in _forms(secret))]
+    assert not found, f"{len(found)} of {len(secrets)} names and codes can be seen: {found[:3]}"
+
+
+def test_the_search_for_names_finds_one(plays: dict[str, Path]) -> None:
+    """Where names belong, in an official's own file, the same search does find them."""
+    lists = (plays["peace"] / "lists" / "enterprises.csv").read_bytes()
+    name = next(csv.DictReader(lists.decode("utf-8-sig").splitlines()))["企业名称"]
+    assert any(form in lists for form in _forms(name))
+
+
+def _seen_by_strangers(out: Path) -> bytes:
+    files = [
+        path.read_bytes()
+        for folder in ("publication", "logs")
+        for path in (out / folder).rglob("*")
+        if path.is_file() and not path.name.startswith("generate")
+    ]
+    blocks = re.split(
+        r"(?m)^(?=[0-9]{2}:[0-9]{2}:[0-9]{2} )", (out / "chat.txt").read_text("utf-8")
+    )
+    group = [block for block in blocks if block[9:].startswith("活动群")]
+    return b"\n".join([*files, *(block.encode() for block in group)])
+
+
+def _forms(secret: str) -> list[bytes]:
+    raw = secret.encode()
+    hashes = [hashlib.new(kind, raw) for kind in ("sha256", "sha1", "md5")]
+    return [
+        raw,
+        secret.encode("gb18030"),
+        json.dumps(secret)[1:-1].encode(),
+        "".join(lazy_pinyin(secret)).encode(),
+        base64.b64encode(raw),
+        *(digest.digest() for digest in hashes),
+        *(digest.hexdigest().encode() for digest in hashes),
+    ]
