@@ -23,8 +23,8 @@ _AGAIN: Final = frozenset(
 class Tally:
     """One person's evening.
 
-    `messages`: new ones, each counted once. `announced`: those that said themselves that they are
-    sent again; `repeated`: how many of these had come before (the others had been lost on the way).
+    `messages`: all new ones. `announced`: those among them that said themselves that they are sent
+    again; `repeated`: those of which the same words had come before (else the first was lost).
     `doubled`: the first lines of messages that came twice without saying so.
     """
 
@@ -50,20 +50,28 @@ def tallies(notes: Iterable[Noted | Scene]) -> list[Tally]:
 
 def _tally(name: str, role: str, seen: Sequence[Shown]) -> Tally:
     kinds = Counter(one.kind for one in seen if not one.author or one.kind in _OWN_ACTS)
-    again = [one for one in seen if _original(one) is not None]
-    before = {(one.place, one.text) for one in seen}
-    repeated = sum((one.place, _original(one)) in before for one in again)
     return Tally(
         name,
         role,
-        messages=kinds[Kind.MESSAGE] - repeated,
+        messages=kinds[Kind.MESSAGE],
         edits=kinds[Kind.EDITED],
         presses=kinds[Kind.PRESSED],
         typed=kinds[Kind.WROTE],
-        announced=len(again),
-        repeated=repeated,
+        announced=sum(_original(one) is not None for one in seen),
+        repeated=_repeated(seen),
         doubled=tuple(_doubled(seen)),
     )
+
+
+def _repeated(seen: Sequence[Shown]) -> int:
+    """How many messages that are sent again had come before, plain or sent again themselves."""
+    before: set[tuple[object, str]] = set()
+    count = 0
+    for one in seen:
+        original = _original(one)
+        count += original is not None and (one.place, original) in before
+        before.add((one.place, one.text if original is None else original))
+    return count
 
 
 def _original(one: Shown) -> str | None:

@@ -98,10 +98,16 @@ def test_the_same_answer_to_a_second_act_is_not_doubled() -> None:
     assert tally(MESSAGE, act, replace(MESSAGE, message_id=2)).doubled == ()
 
 
-def test_a_message_sent_again_counts_once() -> None:
+def test_a_message_sent_again_is_told_apart() -> None:
     again = replace(MESSAGE, message_id=2, text=AGAIN + MESSAGE.text)
     one = tally(MESSAGE, again)
-    assert (one.messages, one.announced, one.repeated, one.doubled) == (1, 1, 1, ())
+    assert (one.messages, one.announced, one.repeated, one.doubled) == (2, 1, 1, ())
+
+
+def test_a_message_sent_again_twice_is_not_doubled() -> None:
+    again = replace(MESSAGE, text=AGAIN + MESSAGE.text)
+    one = tally(again, replace(again, message_id=2))
+    assert (one.messages, one.announced, one.repeated, one.doubled) == (2, 2, 1, ())
 
 
 def test_a_message_that_arrives_only_the_second_time_counts() -> None:
