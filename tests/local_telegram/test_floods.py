@@ -54,7 +54,7 @@ def test_waiting_as_told_is_always_enough() -> None:
 def test_chats_and_bots_do_not_slow_each_other() -> None:
     floods = FloodControl()
     assert admitted(floods, 0.0, PERSON, 30) == 20
-    assert admitted(floods, 0.0, PERSON + 1, 30) == 20
+    assert admitted(floods, 1.0, PERSON + 1, 30) == 20
     assert floods.admit(0.0, BOT + 1, PERSON) == 0
 
 
