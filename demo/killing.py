@@ -18,17 +18,21 @@ POINTS: Final = (
     *("inbox.stored", "handled.commit:4", "outbox.sent", "publish.read"),
     *("publish.guard", "publish.blobs", "publish.tiles", "publish.checkpoint"),
 )
-LONGEST_LIFE: Final = 4_000
-"""Milliseconds after which a death at random comes at the latest."""
+SHORTEST_LIFE: Final = 1.0
 PATIENCE: Final = 20.0
 """Seconds a named point may take to be reached; then the death is a random one after all."""
 
 
 @dataclass
 class Killer:
-    """Owns the bot while it runs. `deaths`: where the bot has died so far, in order."""
+    """Owns the bot while it runs. `deaths`: where the bot has died so far, in order.
+
+    `longest_life`: seconds after which a death at random comes at the latest; it must be time
+    enough for the longest single piece of work, or the play would never get on.
+    """
 
     stage: Stage
+    longest_life: float
     deaths: list[str] = field(default_factory=list)
     _chance: Stream = field(default_factory=lambda: Stream("kill"))
 
@@ -45,9 +49,9 @@ class Killer:
 
     async def _at_random(self) -> None:
         await self.stage.bot()
-        milliseconds = 1_000 + self._chance.below(LONGEST_LIFE - 1_000)
+        more = self._chance.below(1_000) / 1_000 * (self.longest_life - SHORTEST_LIFE)
         try:
-            async with asyncio.timeout(milliseconds / 1_000):
+            async with asyncio.timeout(SHORTEST_LIFE + more):
                 await self.stage.watch("bot")
         except TimeoutError:
             await self.stage.kill_bot()

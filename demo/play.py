@@ -39,7 +39,9 @@ from demo.words import Words
 ORIGIN: Final = "example.org/sunlot-demo"
 PATIENCE: Final = 30.0
 PATIENCE_WITH_DEATHS: Final = 120.0
-END_OF_SCENES: Final = Words("全部场景已演完，正在核对", "all scenes played, now checking")
+LIFE: Final = 10.0
+SMALL_LIFE: Final = 4.0
+"""Seconds the bot lives at most with `--kill`, for the full and the small lists."""
 
 
 @dataclass
@@ -130,7 +132,7 @@ class Play:
     async def _keep_bot(self, behind: _Behind) -> asyncio.Task[None]:
         """Start the bot and see to it that it stays, or dies and lives again as ordered."""
         if self.options.kill:
-            self.killer = Killer(self.stage)
+            self.killer = Killer(self.stage, SMALL_LIFE if self.options.small else LIFE)
             return behind.run(self.killer.run())
         await self.stage.bot()
         return behind.run(self.stage.watch("telegram", "bot"))

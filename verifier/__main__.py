@@ -4,6 +4,7 @@ Runs as `python -m verifier` and, as a lone copy, as `python -I path/to/verifier
 case there is no package yet: it is loaded from this very folder, and nothing beside it.
 """
 
+import gc
 import importlib.util
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ def _package() -> ModuleType:
 
 def main() -> int:
     """Judge as the command line says; gives the exit code of spec 04 §2."""
+    # One run keeps many small objects and hardly any cycles: looking for those rarely is enough.
+    gc.set_threshold(50_000)
     package = _package()
     command = importlib.import_module(f"{package.__name__}.command")
     code: int = command.run(sys.argv[1:])

@@ -73,6 +73,19 @@ def _check_keys(value: Any) -> None:
             _check_keys(inner)
 
 
+def parse(data: bytes) -> Any:
+    """Read JSON without looking whether it is canonical; raises NotCanonicalError.
+
+    Only for callers that go on to compose the one canonical text of the value and compare it.
+    """
+    try:
+        return _DECODER.decode(data.decode("utf-8"))
+    except NotCanonicalError:
+        raise
+    except (ValueError, RecursionError):
+        raise NotCanonicalError("the text is not JSON in UTF-8") from None
+
+
 def decode(data: bytes, *, known_keys: bool = False) -> Any:
     """Read canonical JSON; what its re-encoding does not reproduce is refused (spec 00 §2.6).
 
@@ -82,11 +95,9 @@ def decode(data: bytes, *, known_keys: bool = False) -> Any:
     their pattern need not be looked at here.
     """
     _check_depth(data)
+    value = parse(data)
     try:
-        value = _DECODER.decode(data.decode("utf-8"))
         again = encode(value)
-    except NotCanonicalError:
-        raise
     except (ValueError, RecursionError):
         raise NotCanonicalError("the text is not JSON in UTF-8") from None
     if again != data:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import documents
 from .codes import is_enterprise_code
 from .findings import DrawId, Fault, Findings, say
 from .material import CampaignMaterial, DrawMaterial
@@ -13,8 +12,7 @@ from .openings import (
     UNKNOWN_VERSION,
     LineError,
     UnknownVersionError,
-    leaf_of_opening,
-    read_json,
+    read_opening,
     value_of,
 )
 from .publication import MAX_OPENING, UnreadableError, read_bounded
@@ -55,10 +53,11 @@ def run(
 ) -> Enterprise | None:
     """Judge one opening; None if it cannot be read as one."""
     findings.cover(CODE)
-    opening = _read(file, findings)
-    if opening is None:
+    read = _read(file, findings)
+    if read is None:
         return None
-    leaf, number = leaf_of_opening(opening), opening["campaign"]
+    opening, leaf = read
+    number = opening["campaign"]
     base = materials.get(number)
     in_roster = _in_roster(base, leaf, number, findings)
     standings = _standings(base, draws, leaf, findings) if base is not None and in_roster else ()
@@ -67,10 +66,11 @@ def run(
     return Enterprise(leaf, name, code, in_roster, tuple(standings))
 
 
-def _read(file: Path, findings: Findings) -> Mapping[str, Any] | None:
+def _read(file: Path, findings: Findings) -> tuple[Mapping[str, Any], str] | None:
+    """The opening and the leaf it gives."""
     try:
         data = read_bounded(file, MAX_OPENING)
-        opening: Mapping[str, Any] = read_json(data.removesuffix(b"\n"), documents.OPENING)
+        opening, leaf = read_opening(data.removesuffix(b"\n"))
     except UnreadableError as fault:
         findings.fail(CODE, Fault(say(str(fault))))
         return None
@@ -84,7 +84,7 @@ def _read(file: Path, findings: Findings) -> Mapping[str, Any] | None:
     if id_value is not None and not is_enterprise_code(id_value["code"]):
         wrong = say("the enterprise code is not valid")
         findings.fail(CODE, Fault(wrong, "id.value.code", None, id_value["code"]))
-    return opening
+    return opening, leaf
 
 
 def _in_roster(base: CampaignMaterial | None, leaf: str, number: int, findings: Findings) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 FAULTS_ZH: Mapping[str, str] = {
     # forms of values
     "a number is not an integer": "数值不是整数",
-    "an integer is negative or not below 2^53": "整数为负或不小于 2^53",
+    "an integer is negative or not below 2^53": "整数为负，或者不小于 2^53",
     "the text is not in canonical form (00 §2)": "文本不符合规范格式（00 §2）",
     "the text does not end with one line feed": "文本结尾缺少一个换行符",
     "the text is not JSON in UTF-8": "文本不是 UTF-8 编码的 JSON",
@@ -13,7 +13,7 @@ FAULTS_ZH: Mapping[str, str] = {
     "a key is not of the pattern [a-z0-9_]{1,32}": "键名不符合 [a-z0-9_]{1,32}",
     "a field is wrong": "字段有误",
     "an empty text": "空文本",
-    "a quota above 0": "大于 0 的配额",
+    "a quota above 0": "大于 0 的限额",
     "one of the enterprise's types": "该企业的产品类别之一",
     "exactly {n} value(s)": "正好 {n} 个值",
     "at least {n} value(s)": "至少 {n} 个值",
@@ -38,7 +38,7 @@ FAULTS_ZH: Mapping[str, str] = {
     "{field} is unknown to this version": "本版本不认识 {field} 的值",
     "the enterprise code is not valid": "统一社会信用代码无效",
     # files
-    "the file is missing, unreadable or a link": "文件缺失、无法读取或是链接",
+    "the file is missing, unreadable or a link": "文件缺失、无法读取或者是链接",
     "this is not a plain file": "不是普通文件",
     "the file is longer than allowed": "文件超过允许的长度",
     "the line is longer than allowed": "该行超过允许的长度",
@@ -46,7 +46,7 @@ FAULTS_ZH: Mapping[str, str] = {
     "the list is empty": "名单为空",
     "the list is not ASCII": "名单含有非 ASCII 字符",
     "the line is not of the form of spec 00 §5": "该行格式不符合规范 00 §5",
-    "the leaves are not ascending and unique": "叶值没有按升序排列或有重复",
+    "the leaves are not ascending and unique": "密封条目没有按升序排列或有重复",
     "the base64 is not canonical": "base64 写法不规范",
     "the log key is not of the form name+id+base64": "日志公钥不是“名称+编号+base64”的形式",
     "the log key is not an Ed25519 key of 32 bytes": "日志公钥不是 32 字节的 Ed25519 公钥",
@@ -59,13 +59,13 @@ FAULTS_ZH: Mapping[str, str] = {
         "签名行不是“破折号、名称、base64”的形式"
     ),
     "a signature line is too short": "签名行过短",
-    "the root of the checkpoint is not 32 bytes long": "检查点的根值不是 32 字节",
+    "the root of the checkpoint is not 32 bytes long": "检查点中的根值不是 32 字节",
     "the checkpoint is not three lines, an empty line and signature lines": (
         "检查点不是“三行正文、一行空行、若干签名行”的形式"
     ),
     "the checkpoint has no origin": "检查点没有账本名称",
     "the tree size of the checkpoint is not a decimal number below 2^53": (
-        "检查点的记录数不是小于 2^53 的十进制数"
+        "检查点中的条目数不是小于 2^53 的十进制数"
     ),
     "the checkpoint is not UTF-8": "检查点不是 UTF-8 编码",
     "the checkpoint could not be read": "检查点无法读取",
@@ -75,54 +75,55 @@ FAULTS_ZH: Mapping[str, str] = {
     "this is a link, a special file or a folder that cannot be read": (
         "这是链接、特殊文件或无法读取的文件夹"
     ),
-    "this file is not one of the files of a publication": "该文件不属于公布文件清单",
+    "this file is not one of the files of a publication": "公布文件夹中不应有该文件",
     "the tile is wider than the tree allows": "分块文件超出哈希树的规模",
     "the tile has a wrong length in bytes": "分块文件的字节数有误",
     "a needed tile is missing": "缺少必需的分块文件",
     "how many tiles there must be: no checkpoint to tell": "没有检查点，无法得知应有多少分块文件",
     # tree
-    "the entries tile does not parse without rest": "记录分块文件不能完整解析",
-    "the hash in the tile is not the leaf hash of the entry": "分块文件中的哈希值与记录不符",
+    "the entries tile does not parse without rest": "条目的分块文件不能完整解析",
+    "the hash in the tile is not the leaf hash of the entry": "分块文件中的哈希值与条目不符",
     "an older partial tile is not a prefix of the larger tile": (
         "旧的分块文件不是新分块文件的开头部分"
     ),
     "a tile below is missing": "下一层的分块文件缺失",
     "hash {n} of the level is not the root of its 256 children": (
-        "该层第 {n} 个哈希值不是其 256 个下级的根值"
+        "该层第 {n} 个哈希值不是其下 256 个哈希值的根值"
     ),
-    "the root of all entries is not the checkpoint's root": "全部记录的根值与检查点不符",
-    "not every entry could be read": "有记录无法读取",
-    "entries do not fit their tiles (02.tile)": "有记录与分块文件不符（02.tile）",
-    "the blob does not hash to its name": "附件内容与其文件名（哈希值）不符",
-    "a named blob is missing": "记录中列明的附件缺失",
-    "no entry names this blob": "没有记录列明该附件",
-    "blobs named by no entry that could be read": "有附件未被任何可读取的记录列明",
-    "the blob is missing or damaged (02.blob)": "附件缺失或损坏（02.blob）",
-    "the blob is larger than this program reads as JSON": "附件过大，本程序不作为 JSON 读取",
+    "the root of all entries is not the checkpoint's root": "由全部条目算出的根值与检查点不符",
+    "not every entry could be read": "有条目无法读取",
+    "entries do not fit their tiles (02.tile)": "有条目与分块文件不符（02.tile）",
+    "the blob does not hash to its name": "数据文件的内容与其文件名（哈希值）不符",
+    "a named blob is missing": "条目中列明的数据文件缺失",
+    "no entry names this blob": "没有条目列明该数据文件",
+    "blobs named by no entry that could be read": "有数据文件未被任何可读取的条目列明",
+    "the blob is missing or damaged (02.blob)": "数据文件缺失或损坏（02.blob）",
     # entries
-    "entries of kind {kind} are unknown to this version": "本版本不认识 {kind} 类记录",
+    "entries of kind {kind} are unknown to this version": "本版本不认识 {kind} 类条目",
     "the entry is of version {version}, which v1 cannot judge": (
-        "该记录为第 {version} 版，本版本不能判断"
+        "该条目为第 {version} 版，本版本不能判断"
     ),
-    "the entry is longer than allowed": "记录超过允许的长度",
-    "seq is not the entry's place in the tree": "编号与记录在哈希树中的位置不符",
-    "the time is before that of the entry before": "时间早于前一条记录",
-    "the entry before could not be read": "前一条记录无法读取",
-    "prev is not the leaf hash of the entry before": "prev 不是前一条记录的叶哈希值",
-    "entry 0 could not be read as genesis": "第 0 号记录无法作为首条记录读取",
-    "the simulation flag differs from that of genesis": "模拟标志与首条记录不一致",
-    "entry 0 is not the genesis of the trust file": "第 0 号记录不是信任文件所指的首条记录",
-    "entry 0 is not a genesis entry": "第 0 号记录不是首条记录类型",
-    "the origin of genesis is not that of the trust file": "首条记录的账本名称与信任文件不符",
-    "the agency key must not be the log key": "机关公钥不得与日志公钥相同",
-    "there must be exactly one signature, by the agency key": "必须正好有一个机关公钥的签名",
-    "the signature does not fit the entry's bytes": "签名与记录内容不符",
-    "without genesis there is no agency key": "没有首条记录，无从得知机关公钥",
-    "genesis may only be entry 0": "首条记录类型只能出现在第 0 号",
-    "entry 0 could not be read": "第 0 号记录无法读取",
-    "the ledger has no entries": "账本没有任何记录",
-    "an entry it needs is missing or could not be read": "所需的记录缺失或无法读取",
+    "the entry is longer than allowed": "条目超过允许的长度",
+    "seq is not the entry's place in the tree": "编号与条目在哈希树中的位置不符",
+    "the time is before that of the entry before": "时间早于前一条目",
+    "the entry before could not be read": "前一条目无法读取",
+    "prev is not the leaf hash of the entry before": "prev 不是前一条目的哈希值",
+    "entry 0 could not be read as genesis": "第 0 号条目无法作为起始条目读取",
+    "the simulation flag differs from that of genesis": "模拟标志与起始条目不一致",
+    "entry 0 is not the genesis of the trust file": "第 0 号条目不是信任文件所指的起始条目",
+    "entry 0 is not a genesis entry": "第 0 号条目的种类不是起始条目",
+    "the origin of genesis is not that of the trust file": "起始条目中的账本名称与信任文件不符",
+    "the agency key must not be the log key": "组织部门的公钥不得与日志公钥相同",
+    "there must be exactly one signature, by the agency key": (
+        "必须正好有一个签名，且出自组织部门的公钥"
+    ),
+    "the signature does not fit the entry's bytes": "签名与条目内容不符",
+    "without genesis there is no agency key": "没有起始条目，无从得知组织部门的公钥",
+    "genesis may only be entry 0": "起始条目只能是第 0 号",
+    "entry 0 could not be read": "第 0 号条目无法读取",
+    "the ledger has no entries": "账本没有任何条目",
+    "an entry it needs is missing or could not be read": "所需的条目缺失或无法读取",
     "the campaign's opening entry is missing or could not be read": (
-        "该批次的启动记录缺失或无法读取"
+        "该次活动的启动条目缺失或无法读取"
     ),
 }

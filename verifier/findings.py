@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Result = Literal["proven", "not_checked", "failed"]
@@ -12,6 +12,8 @@ DrawId = tuple[int, int]
 # Enough to see what is wrong; a hostile book must not make the report endless.
 MAX_FINDINGS_PER_CHECK = 20
 MAX_SHOWN = 160
+# Steps that `--draw` restricts to one draw (spec 04 §1).
+PER_DRAW_STEPS = ("06", "07", "08", "09")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,22 @@ def say(template: str, **args: object) -> Text:
     return Text(template, tuple(args.items()))
 
 
+def draw_id(draw: DrawId) -> str:
+    """A draw in short: campaign and number, `1.2`."""
+    return f"{draw[0]}.{draw[1]}"
+
+
 def draw_name(draw: DrawId) -> Text:
-    """A draw as people write it: campaign and number, `1.2`."""
-    return say("{campaign}.{number}", campaign=str(draw[0]), number=str(draw[1]))
+    """A draw as people write it in a sentence."""
+    campaign, number = map(str, draw)
+    return say("NAME {campaign} {number} {id}", campaign=campaign, number=number, id=draw_id(draw))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckName:
+    """A check inside a sentence: its code and what it is about."""
+
+    code: str
 
 
 def shown(value: object) -> Text:
@@ -75,14 +90,14 @@ COVERAGE: Mapping[str, str] = {
     "06.contribution": "{n} contribution(s)",
     "06.reuse": "{n} secrets and commitments",
     "07.choice": "{n} draw(s)",
-    "07.pool": "{n} pool rows",
-    "07.drawn": "{n} pool rows",
+    "07.pool": "{n} pool rows over all draws",
+    "07.drawn": "{n} pool rows over all draws",
     "07.count": "{n} draw(s)",
     "07.seed": "{n} seed(s)",
     "07.tickets": "{n} tickets",
     "07.cutoff": "{n} draw(s)",
     "07.odds": "{n} draw(s)",
-    "08.totals": "{n} selected rows",
+    "08.totals": "{n} selected rows over all draws",
     "08.statement": "{n} statement(s)",
     "09.confirm": "{n} confirmation(s)",
     "09.object": "{n} objection(s)",
@@ -90,9 +105,9 @@ COVERAGE: Mapping[str, str] = {
     "10.opening": "{n} openings",
     "10.deadline": "{n} campaign(s)",
     "10.roster": "{n} roster rows",
-    "10.pool": "{n} roster rows",
-    "10.types": "{n} selected rows",
-    "10.matching": "{n} selected rows",
+    "10.pool": "{n} roster rows over all draws",
+    "10.types": "{n} selected rows over all draws",
+    "10.matching": "{n} selected rows over all draws",
     "10.people": "{n} people",
     "11.opening": "{n} opening",
 }
@@ -100,7 +115,11 @@ COVERAGE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of spec 04 §2; `draw` and `applies` are for the verdict, not for output."""
+    """One finding of spec 04 §2.
+
+    `draw`, `applies` and `rests_on` are for the verdict, not for output: `applies` false = it
+    does not count; `rests_on` are the failed checks because of which this one was not made.
+    """
 
     check: str
     result: Result
@@ -111,6 +130,7 @@ class Finding:
     found: Text | None = None
     draw: DrawId | None = None
     applies: bool = True
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,35 +143,50 @@ class Fault:
     found: Any = None
 
 
+@dataclass
+class _Outcome:
+    """What one check found for one draw, or for what is not about a draw."""
+
+    covered: bool = False
+    amount: int = 0
+    kept: dict[Result, list[Finding]] = field(
+        default_factory=lambda: {"failed": [], "not_checked": []}
+    )
+    dropped: Counter[Result] = field(default_factory=Counter)
+
+    def keep(self, finding: Finding) -> None:
+        same = self.kept[finding.result]
+        if len(same) >= MAX_FINDINGS_PER_CHECK:
+            self.dropped[finding.result] += 1
+        elif finding not in same:
+            same.append(finding)
+
+
 class Findings:
     """Collects findings; a check is proven if it covered something and found no fault."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, list[Finding]] = {code: [] for code in COVERAGE}
-        self._failed: set[tuple[str, DrawId | None]] = set()
+        self._outcomes: dict[str, dict[DrawId | None, _Outcome]] = {code: {} for code in COVERAGE}
         self._failed_entries: set[tuple[str, int | None]] = set()
-        self._skipped: set[tuple[str, DrawId | None]] = set()
-        self._amount: Counter[str] = Counter()
-        self._covered: set[str] = set()
-        self._dropped: Counter[tuple[str, Result]] = Counter()
+        self._asked: Collection[DrawId] | None = None
 
-    def _keep(self, finding: Finding) -> None:
-        same = [f for f in self._kept[finding.check] if f.result == finding.result]
-        if len(same) >= MAX_FINDINGS_PER_CHECK:
-            self._dropped[finding.check, finding.result] += 1
-        elif finding not in same:
-            self._kept[finding.check].append(finding)
+    def restrict(self, asked: Collection[DrawId]) -> None:
+        """Tell of steps 6-9 only what is about the draws `asked` (spec 04 §1, `--draw`)."""
+        self._asked = asked
+
+    def _of(self, code: str, draw: DrawId | None) -> _Outcome:
+        return self._outcomes[code].setdefault(draw, _Outcome())
 
     def fail(
         self, code: str, fault: Fault, *, entry: int | None = None, draw: DrawId | None = None
     ) -> None:
         """Record that check `code` found a fault in `entry` (seq) or in a file."""
-        self._failed.add((code, draw))
         self._failed_entries.add((code, entry))
         expected, found = (
             None if value is None else shown(value) for value in (fault.expected, fault.found)
         )
-        self._keep(Finding(code, "failed", fault.note, entry, fault.field, expected, found, draw))
+        finding = Finding(code, "failed", fault.note, entry, fault.field, expected, found, draw)
+        self._of(code, draw).keep(finding)
 
     def skip(
         self,
@@ -161,48 +196,79 @@ class Findings:
         entry: int | None = None,
         draw: DrawId | None = None,
         applies: bool = True,
+        rests_on: Collection[str] = (),
     ) -> None:
-        """Record that `code` could not be checked; `applies` false = it was not asked for."""
-        if applies:
-            self._skipped.add((code, draw))
-        self._keep(Finding(code, "not_checked", note, entry, draw=draw, applies=applies))
+        """Record that `code` could not be checked; `applies` false = it was not asked for.
+
+        Of `rests_on` those are kept that failed for this draw.
+        """
+        because = tuple(other for other in rests_on if draw and self.has_failed(other, draw))
+        finding = Finding(
+            code, "not_checked", note, entry, draw=draw, applies=applies, rests_on=because
+        )
+        self._of(code, draw).keep(finding)
+
+    def cover(self, code: str, amount: int = 1, *, draw: DrawId | None = None) -> None:
+        """Record that `code` looked at `amount` more objects without saying how it ended."""
+        outcome = self._of(code, draw)
+        outcome.covered = True
+        outcome.amount += amount
+
+    def has_failed(self, code: str, draw: DrawId) -> bool:
+        """True if `code` failed for this draw."""
+        outcome = self._outcomes[code].get(draw)
+        return outcome is not None and bool(outcome.kept["failed"])
 
     def has_skipped(self, code: str, draw: DrawId) -> bool:
         """True if `code` could not be checked for this draw."""
-        return (code, draw) in self._skipped
-
-    def cover(self, code: str, amount: int = 1) -> None:
-        """Record that `code` looked at `amount` more objects without saying how it ended."""
-        self._covered.add(code)
-        self._amount[code] += amount
-
-    def has_failed(self, code: str, draw: DrawId | None = None) -> bool:
-        """True if `code` failed, for this draw if one is named."""
-        if draw is None:
-            return any(failed == code for failed, _draw in self._failed)
-        return (code, draw) in self._failed
+        outcome = self._outcomes[code].get(draw)
+        return outcome is not None and bool(outcome.kept["not_checked"])
 
     def has_failed_at(self, code: str, entry: int) -> bool:
         """True if `code` failed at this entry."""
         return (code, entry) in self._failed_entries
 
-    def _proof(self, code: str) -> list[Finding]:
-        if code not in self._covered or self.has_failed(code):
-            return []
-        return [Finding(code, "proven", say(COVERAGE[code], n=self._amount[code]))]
+    def settle(self, code: str, draw: DrawId) -> tuple[Finding, ...]:
+        """Take out the failed findings of one check for one draw (04 §2, a void settles them).
 
-    def _rest(self, code: str) -> list[Finding]:
-        results: tuple[Result, Result] = ("failed", "not_checked")
+        The check then says nothing of this draw, and what could not be checked of the draw only
+        because of that failure no longer counts. Gives what was taken out.
+        """
+        outcome = self._outcomes[code].pop(draw)
+        for others in self._outcomes.values():
+            other = others.get(draw)
+            if other is not None:
+                other.kept["not_checked"] = [
+                    replace(finding, applies=finding.applies and code not in finding.rests_on)
+                    for finding in other.kept["not_checked"]
+                ]
+        return tuple(outcome.kept["failed"])
+
+    def _shown(self, code: str) -> list[_Outcome]:
+        everything = self._asked is None or code[:2] not in PER_DRAW_STEPS
         return [
-            Finding(code, result, say("and {n} more of the same check", n=number))
-            for result in results
-            if (number := self._dropped[code, result])
+            outcome
+            for draw, outcome in self._outcomes[code].items()
+            if everything or draw is None or draw in (self._asked or ())
         ]
+
+    def _of_check(self, code: str) -> Iterator[Finding]:
+        outcomes = self._shown(code)
+        results: tuple[Result, Result] = ("failed", "not_checked")
+        for result in results:
+            kept = [finding for outcome in outcomes for finding in outcome.kept[result]]
+            yield from kept[:MAX_FINDINGS_PER_CHECK]
+            dropped = sum(outcome.dropped[result] for outcome in outcomes)
+            rest = kept[MAX_FINDINGS_PER_CHECK:]
+            if more := dropped + len(rest):
+                note = say("and {n} more of the same check", n=more)
+                applies = dropped > 0 or any(finding.applies for finding in rest)
+                yield Finding(code, result, note, applies=applies)
+        covered = [outcome for outcome in outcomes if outcome.covered]
+        if covered and not any(outcome.kept["failed"] for outcome in outcomes):
+            amount = sum(outcome.amount for outcome in covered)
+            yield Finding(code, "proven", say(COVERAGE[code], n=amount))
 
     def all(self) -> tuple[Finding, ...]:
         """All findings in the order of the checks."""
-        return tuple(
-            finding
-            for code in COVERAGE
-            for finding in (*self._kept[code], *self._proof(code), *self._rest(code))
-        )
+        return tuple(finding for code in COVERAGE for finding in self._of_check(code))

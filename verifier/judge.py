@@ -20,7 +20,7 @@ from . import (
 )
 from .book import Book, Draw, group, named_blobs
 from .enterprise import Enterprise
-from .findings import COVERAGE, DrawId, Finding, Findings, draw_name, say
+from .findings import COVERAGE, PER_DRAW_STEPS, DrawId, Finding, Findings, draw_id, draw_name, say
 from .material import Case, DrawMaterial
 from .remarks import Remark, remarks_of
 from .step01_head import Head
@@ -28,7 +28,6 @@ from .step02_tree import Tree
 
 Verdict = Literal["proven", "failed", "unreadable", "incomplete"]
 EXIT: Mapping[Verdict, int] = {"proven": 0, "failed": 1, "unreadable": 2, "incomplete": 3}
-_PER_DRAW_STEPS = ("06", "07", "08", "09")
 
 
 @dataclass(frozen=True)
@@ -106,14 +105,14 @@ def _judge_book(
     publication = head.publication
     asked = _asked(request.draw, book, findings)
     materials = step05_campaign.run(publication, book, findings)
-    step06_secrets.run(materials, asked, book.entries.readable, findings)
-    draws = step07_selection.run(publication, materials, asked, findings)
-    step08_matching.run(head, book, draws, asked, findings)
-    step09_answers.run_answers(book, asked, findings)
+    step06_secrets.run(materials, book.entries.readable, findings)
+    draws = step07_selection.run(publication, materials, findings)
+    step08_matching.run(head, book, draws, findings)
+    step09_answers.run_answers(book, findings)
     case = Case(book, materials, draws)
     states = step10_openings.run(publication, case, request.auditor, request.now, findings)
     computed = {id for id in draws if states[id[0]].computed}
-    step09_answers.run_voids(materials, asked, computed, findings)
+    settled = step09_answers.run_voids(materials, computed, findings)
     answer = None
     if request.opening is not None:
         answer = enterprise.run(request.opening, materials, draws, findings)
@@ -126,7 +125,7 @@ def _judge_book(
         origin=None if checkpoint is None else checkpoint.origin,
         size=None if checkpoint is None else checkpoint.size,
         root=None if checkpoint is None else checkpoint.root.hex(),
-        remarks=remarks_of(book, draws, states, asked),
+        remarks=remarks_of(case, states, asked, settled),
         draws=tuple(_summary(known) for _id, known in sorted(draws.items())),
         enterprise=answer,
         asked=request.draw,
@@ -143,16 +142,17 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
 
 
 def _asked(draw: DrawId | None, book: Book, findings: Findings) -> frozenset[DrawId]:
-    """The draws steps 6-9 look at; tells of the others that they were not asked for."""
+    """The draws that steps 6-9 tell of; says of the others that they were not asked for."""
     known = frozenset(d.id for d in book.draws())
     if draw is None:
         return known
     if draw not in known:
         findings.skip("05.order", say("the book has no draw {draw}", draw=draw_name(draw)))
-    others = tuple(draw_name(other) for other in sorted(known - {draw}))
-    for code in (c for c in COVERAGE if others and c[:2] in _PER_DRAW_STEPS):
+    others = tuple(draw_id(other) for other in sorted(known - {draw}))
+    for code in (c for c in COVERAGE if others and c[:2] in PER_DRAW_STEPS):
         note = say("draws {draws}: not asked for", draws=others)
         findings.skip(code, note, applies=False)
+    findings.restrict({draw})
     return frozenset({draw}) & known
 
 

@@ -5,22 +5,21 @@ Spec 01 §1.1 (openings), 01 §7 (disclosures), 04 §3 (auditor folder).
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import documents
-from .canonical import NotCanonicalError, decode
+from .canonical import NotCanonicalError, decode, encode, parse
 from .findings import Fault, Text, say
 from .publication import MAX_OPENING
 from .records import PARTS
-from .rules import Facts, commitment, facts_from, leaf_of
+from .rules import Facts, commitment, commitment_to, facts_from, leaf_of
 from .schema import RefusedError, Rule, UnknownError
 
 # After so many bad lines a file is not read on.
 _MAX_FAULTS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What is known of one enterprise; None = closed. `name` is kept for a single opening."""
 
     leaf: str
@@ -58,14 +57,40 @@ def read_json(data: bytes, rule: Rule) -> Any:
     return value
 
 
-def leaf_of_opening(opening: Mapping[str, Any]) -> str:
-    """The leaf that an opening gives, from its commitments or open parts (spec 01 §1.1)."""
-    parts = {}
-    for tag in PARTS:
-        part = opening[tag]
-        told = part.get("commitment")
-        parts[tag] = told or commitment(tag, part["salt"], part["value"])
-    return leaf_of(parts["id"], parts["facts"], parts["lot"])
+def _part(tag: str, part: Mapping[str, Any]) -> tuple[bytes, str]:
+    """Canonical bytes of one part of an opening, and its commitment; encodes a value once."""
+    told: str | None = part.get("commitment")
+    if told is not None:
+        return b'{"commitment":"%b"}' % told.encode(), told
+    salt, value = part["salt"], encode(part["value"])
+    return b'{"salt":"%b","value":%b}' % (salt.encode(), value), commitment_to(tag, salt, value)
+
+
+def read_opening(data: bytes) -> tuple[Mapping[str, Any], str]:
+    """An opening and the leaf it gives (spec 01 §1.1); raises LineError, UnknownVersionError.
+
+    The text must be the one canonical text of its value (00 §2.6). That text is composed here of
+    the values under the commitments, which so are encoded only once. Whatever is not of the exact
+    shape is read again step by step, to say what is wrong with it.
+    """
+    try:
+        if len(data) > MAX_OPENING:
+            raise NotCanonicalError("the line is longer than allowed")
+        opening: Mapping[str, Any] = parse(data)
+        documents.OPENING(opening)
+        facts, id, lot = (_part(tag, opening[tag]) for tag in PARTS)
+    except (NotCanonicalError, RefusedError, UnicodeEncodeError):
+        opening = read_json(data, documents.OPENING)
+        raise LineError(Fault(say("a field is wrong"))) from None
+    text = b'{"campaign":%d,"facts":%b,"id":%b,"kind":"opening","lot":%b,"v":1}' % (
+        opening["campaign"],
+        facts[0],
+        id[0],
+        lot[0],
+    )
+    if text != data:
+        raise LineError(Fault(say("the text is not in canonical form (00 §2)")))
+    return opening, leaf_of(id[1], facts[1], lot[1])
 
 
 def value_of(opening: Mapping[str, Any], tag: str) -> Any:
@@ -73,25 +98,25 @@ def value_of(opening: Mapping[str, Any], tag: str) -> Any:
     return opening[tag].get("value")
 
 
-def row_of(opening: Mapping[str, Any]) -> Row:
+def row_of(opening: Mapping[str, Any], leaf: str) -> Row:
     """Reduce an opening to what the checks need."""
     id_value, facts = value_of(opening, "id"), value_of(opening, "facts")
     return Row(
-        leaf=leaf_of_opening(opening),
+        leaf=leaf,
         code=None if id_value is None else id_value["code"],
         facts=None if facts is None else facts_from(facts),
         lot=value_of(opening, "lot"),
     )
 
 
-def _check_parts(opening: Mapping[str, Any], campaign: int, parts: Collection[str]) -> None:
+def _check_parts(opening: Mapping[str, Any], campaign: int, parts: tuple[str, ...]) -> None:
     if opening["campaign"] != campaign:
         wrong = say("the opening is of another campaign")
         raise LineError(Fault(wrong, "campaign", str(campaign), str(opening["campaign"])))
-    opened = [tag for tag in PARTS if "salt" in opening[tag]]
-    if opened != sorted(parts):
+    opened = tuple(tag for tag in PARTS if "salt" in opening[tag])
+    if opened != parts:
         wrong = say("the open parts are not the ones stated")
-        raise LineError(Fault(wrong, None, ",".join(sorted(parts)), ",".join(opened)))
+        raise LineError(Fault(wrong, None, ",".join(parts), ",".join(opened)))
 
 
 def lines_of(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -121,7 +146,7 @@ class _Reader:
 
     def __init__(self, campaign: int, parts: Collection[str], expected: Collection[str]) -> None:
         self.campaign = campaign
-        self.parts = parts
+        self.parts = tuple(sorted(parts))
         self.expected = expected
         self.rows: dict[str, Row] = {}
         self.faults: list[Fault] = []
@@ -142,9 +167,9 @@ class _Reader:
 
     def _line(self, number: int, line: bytes) -> None:
         try:
-            opening = read_json(line, documents.OPENING)
+            opening, leaf = read_opening(line)
             _check_parts(opening, self.campaign, self.parts)
-            self._keep(row_of(opening))
+            self._keep(row_of(opening, leaf))
         except UnknownVersionError:
             self.unknown = True
         except LineError as error:

@@ -17,8 +17,7 @@ MAX_TRUST = 16_384
 MAX_OPENING = 65_536
 MAX_HASH_TILE = 256 * 32
 MAX_ENTRIES_TILE = 256 * (2 + 65_535)
-# JSON takes many times its length in memory once read; the spec's blob limit alone would not
-# keep a hostile catalogue within reasonable memory (see GAPS.md).
+# Blobs that are one JSON value, which takes many times its length in memory once read.
 MAX_JSON_BLOB = 16 * 1024 * 1024
 
 # No path of spec 03 §4 has more parts; deeper folders are not walked into.

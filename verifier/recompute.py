@@ -29,6 +29,23 @@ Rows = Mapping[str, Row]
 
 
 @dataclass(frozen=True)
+class OpenRoster:
+    """Facts and lots of every row of a roster, by leaf, ascending."""
+
+    facts: Mapping[str, Facts]
+    lots: Mapping[str, str]
+
+
+def open_roster(rows: Rows) -> OpenRoster:
+    """What the recomputation of every draw of a campaign needs of the openings."""
+    ordered = sorted(rows.items())
+    return OpenRoster(
+        {leaf: row.facts for leaf, row in ordered if row.facts is not None},
+        {leaf: row.lot for leaf, row in ordered if row.lot is not None},
+    )
+
+
+@dataclass(frozen=True)
 class _Opened:
     """One draw with the openings of every roster row."""
 
@@ -46,27 +63,25 @@ class _Opened:
         for name in earlier:
             if self.findings.has_failed(name, self.id):
                 note = say("it rests on {check}, which failed", check=name)
-                self.findings.skip(code, note, entry=entry.seq, draw=self.id)
+                self.findings.skip(code, note, entry=entry.seq, draw=self.id, rests_on=earlier)
                 return
         self.findings.fail(code, fault, entry=entry.seq, draw=self.id)
 
-    def skip(self, code: str, note: Text) -> None:
-        self.findings.skip(code, note, draw=self.id)
+    def skip(self, code: str, note: Text, *rests_on: str) -> None:
+        self.findings.skip(code, note, draw=self.id, rests_on=rests_on)
 
 
 def check_draw(
     known: DrawMaterial,
     all_draws: Mapping[DrawId, DrawMaterial],
-    rows: Rows,
+    everything: OpenRoster,
     findings: Findings,
 ) -> None:
     """Compute a draw again from the facts and lots of every roster row.
 
     1. Pool, marks and exclusions. 2. Types of the selected rows. 3. Their matching.
     """
-    facts = {leaf: row.facts for leaf, row in rows.items() if row.facts is not None}
-    lots = {leaf: row.lot for leaf, row in rows.items() if row.lot is not None}
-    opened = _Opened(known, facts, lots, findings)
+    opened = _Opened(known, everything.facts, everything.lots, findings)
     freeze, choice = known.draw.freeze, known.draw.choice
     if freeze is None:
         return
@@ -94,14 +109,14 @@ def _rebuilt(opened: _Opened, all_draws: Mapping[DrawId, DrawMaterial]) -> PoolR
     data = base.campaign.opening.data
     types = draw.choice.data["types"]
     rule = pool_rule(types, data["reference_date"], data["avoidance_months"], drawn)
-    return build_pool(rule, sorted(opened.facts.items()))
+    return build_pool(rule, opened.facts.items())
 
 
 def _check_pool(opened: _Opened, freeze: Entry, rebuilt: PoolResult) -> None:
-    opened.findings.cover("10.pool", len(opened.facts))
+    opened.findings.cover("10.pool", len(opened.facts), draw=opened.id)
     pool = opened.known.pool
     if pool is None:
-        opened.skip("10.pool", say("the pool or the selection could not be read"))
+        opened.skip("10.pool", say("the pool or the selection could not be read"), "07.pool")
     elif pool.rows() != rebuilt.rows:
         fault = _pool_fault(pool, rebuilt)
         opened.differs("10.pool", freeze, fault, "07.pool", "07.drawn")
@@ -138,7 +153,8 @@ def _check_matched(opened: _Opened, result: Entry, types: list[str], rebuilt: Po
     market, selected = opened.known.base.market, _selected(opened, rebuilt)
     if market is None or selected is None:
         for code in ("10.types", "10.matching"):
-            opened.skip(code, say("selection or institutions cannot be used for matching"))
+            note = say("selection or institutions cannot be used for matching")
+            opened.skip(code, note, *_BEFORE_TYPES)
         return
     attempts = [_attempt(market, seed, selected) for seed in opened.known.seeds]
     matched = [rows for rows in attempts if rows is not None]
@@ -147,7 +163,7 @@ def _check_matched(opened: _Opened, result: Entry, types: list[str], rebuilt: Po
             opened.skip(code, say("an enterprise cannot be served at all (10.roster)"))
         return
     for code in ("10.types", "10.matching"):
-        opened.findings.cover(code, len(selected))
+        opened.findings.cover(code, len(selected), draw=opened.id)
     by_seed = [list(_type_faults(result.data, types, rebuilt, rows)) for rows in matched]
     for fault in min(by_seed, key=len):
         opened.differs("10.types", result, fault, *_BEFORE_TYPES)

@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .book import Book, Campaign, Draw
-from .findings import DrawId, Text, draw_name, say
-from .material import DrawMaterial
+from .findings import CheckName, DrawId, Finding, Text, draw_name, say, shown
+from .material import Case, DrawMaterial
+from .step03_entries import Entry
+from .step09_answers import Settled, is_by_verifier
 from .step10_openings import OpenState
 
 Remark = tuple[str, Text]
+_MOST_DETAILS = 5
 
 TEMPLATES: Mapping[str, str] = {
     "simulation": "This ledger says of itself that it is a simulation: people or data are"
@@ -42,19 +45,50 @@ def _remark(code: str, **args: object) -> Remark:
 
 
 def remarks_of(
-    book: Book,
-    draws: Mapping[DrawId, DrawMaterial],
+    case: Case,
     states: Mapping[int, OpenState],
-    shown: Collection[DrawId],
+    asked: Collection[DrawId],
+    settled: Settled,
 ) -> tuple[Remark, ...]:
-    """All remarks that apply; those on one draw only for the draws in `shown`."""
-    remarks = [*_on_ledger(book)]
-    for campaign in book.campaigns:
+    """All remarks that apply; those on one draw only for the draws in `asked`.
+
+    `settled` are the failed findings that a void settles. Those of step 10, which looks at every
+    draw, are told for every draw.
+    """
+    remarks = [*_on_ledger(case.book)]
+    for campaign in case.book.campaigns:
         remarks += _on_campaign(campaign, states[campaign.number])
-    for id, known in sorted(draws.items()):
-        if id in shown:
+    for id, known in sorted(case.draws.items()):
+        own = settled.get(id, ())
+        if known.draw.void is not None and (id in asked or _in_step_10(own)):
+            remarks.append(_void(known.draw, known.draw.void, own))
+        if id in asked:
             remarks += _on_draw(known)
     return tuple(remarks)
+
+
+def _in_step_10(settled: tuple[Finding, ...]) -> bool:
+    return any(finding.check.startswith("10.") for finding in settled)
+
+
+def _void(draw: Draw, void: Entry, settled: tuple[Finding, ...]) -> Remark:
+    """Why a draw is void; of what failed here, the first few findings."""
+    name, named = draw_name(draw.id), void.data["finding"]
+    if settled:
+        return "void", say(
+            "Draw {draw} is void: the check {check} failed. {details}",
+            draw=name,
+            check=CheckName(settled[0].check),
+            details=settled[:_MOST_DETAILS],
+        )
+    if is_by_verifier(void):
+        return "void", say(
+            "Draw {draw} is void; the operator says that the check {check} failed.",
+            draw=name,
+            check=shown(named),
+        )
+    reason = say(f"reason {void.data['reason']['code']}")
+    return _remark("void", draw=name, reason=reason)
 
 
 def _on_ledger(book: Book) -> Iterator[Remark]:
@@ -85,9 +119,6 @@ def _on_campaign(campaign: Campaign, state: OpenState) -> Iterator[Remark]:
 
 def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
     draw, name = known.draw, draw_name(known.draw.id)
-    if draw.void is not None:
-        reason = say(f"reason {draw.void.data['reason']['code']}")
-        yield _remark("void", draw=name, reason=reason)
     if draw.match is not None and draw.void is None and known.base.campaign.opening is not None:
         silent = _silent(draw, known.base.campaign.opening.data)
         if silent:

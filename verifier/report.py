@@ -9,7 +9,7 @@ from .dates import SHANGHAI_SECONDS
 from .enterprise import Enterprise, Standing
 from .findings import COVERAGE, Finding, draw_name
 from .judge import DrawSummary, Judgement
-from .texts import Language, check_name, field_name, render, translate
+from .texts import Language, check_name, detail, render, translate
 
 _GROUP = 4
 
@@ -160,20 +160,7 @@ class _Writer:
         yield f"  {code}  {name}{self.say(': ')}{word}"
         for finding in own:
             if finding.result != "proven":
-                yield f"      - {self._detail(finding)}"
-
-    def _detail(self, finding: Finding) -> str:
-        parts = []
-        if finding.entry is not None:
-            parts.append(self.say("entry {seq}", seq=str(finding.entry)))
-        if finding.field is not None:
-            parts.append(field_name(finding.field, self.language))
-        parts.append(render(finding.note, self.language))
-        text = self.say(": ").join(parts)
-        for template, value in (("expected {v}", finding.expected), ("found {v}", finding.found)):
-            if value is not None:
-                text += self.say("; ") + self.say(template, v=value)
-        return text
+                yield f"      - {detail(finding, self.language)}"
 
     def _draws(self) -> Iterator[str]:
         for draw in self.judgement.draws:

@@ -20,9 +20,10 @@ def check_roster(base: CampaignMaterial, opening: Entry, rows: Rows, findings: F
     """
     findings.cover("10.roster", len(rows))
     faults = [*_repeated(rows), *_codes(rows)]
+    served: dict[tuple[str, tuple[str, ...]], bool] = {}
     for leaf, row in sorted(rows.items()):
         if row.facts is not None:
-            faults += _facts_faults(base, opening, leaf, row)
+            faults += _facts_faults(base, opening, leaf, row, served)
     for fault in faults:
         findings.fail("10.roster", fault, entry=opening.seq)
     if base.planned is None or base.market is None:
@@ -46,7 +47,14 @@ def _repeated(rows: Rows) -> Iterator[Fault]:
                 yield Fault(wrong, f"leaf {leaf}: {name}", None, value)
 
 
-def _facts_faults(base: CampaignMaterial, opening: Entry, leaf: str, row: Row) -> Iterator[Fault]:
+def _facts_faults(
+    base: CampaignMaterial,
+    opening: Entry,
+    leaf: str,
+    row: Row,
+    served: dict[tuple[str, tuple[str, ...]], bool],
+) -> Iterator[Fault]:
+    """Faults of one enterprise; `served` remembers, by type and conflicts, who can be served."""
     facts = row.facts
     if facts is None or base.planned is None or base.market is None:
         return
@@ -54,7 +62,11 @@ def _facts_faults(base: CampaignMaterial, opening: Entry, leaf: str, row: Row) -
         if name not in base.planned:
             wrong = say("the type is not in the catalogue")
             yield Fault(wrong, f"leaf {leaf}: facts.types", None, name)
-        elif facts.status == "normal" and not _can_serve(base.market, name, facts.conflicts):
+            continue
+        asked = (name, facts.conflicts)
+        if asked not in served:
+            served[asked] = _can_serve(base.market, *asked)
+        if facts.status == "normal" and not served[asked]:
             wrong = say("no two institutions can serve this enterprise for type {type}", type=name)
             yield Fault(wrong, f"leaf {leaf}: facts.conflicts")
     for visit in facts.last:

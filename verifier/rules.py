@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from .canonical import encode
 from .dates import add_months, parse_date
@@ -15,10 +15,16 @@ def lines_digest(*lines: str) -> str:
     return sha256("".join(line + "\n" for line in lines).encode("utf-8")).hexdigest()
 
 
+def commitment_to(tag: str, salt: str, encoded: bytes) -> str:
+    """Commitment to the canonical bytes of a value under a tag and a salt (spec 00 §6)."""
+    return sha256(
+        b"sunlot/v1/%b\nsalt=%b\nvalue=%b\n" % (tag.encode(), salt.encode(), encoded)
+    ).hexdigest()
+
+
 def commitment(tag: str, salt: str, value: Any) -> str:
     """Commitment to a JSON value under a tag and a 64-digit salt (spec 00 §6)."""
-    head = f"sunlot/v1/{tag}\nsalt={salt}\nvalue=".encode()
-    return sha256(head + encode(value) + b"\n").hexdigest()
+    return commitment_to(tag, salt, encode(value))
 
 
 def leaf_of(id_part: str, facts_part: str, lot_part: str) -> str:
@@ -123,8 +129,7 @@ def select(seed: str, pool: Sequence[tuple[str, str]], n: int) -> Selection:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Facts of one enterprise (spec 01 §1); `last` are (type, date, sampler, tester)."""
 
     types: tuple[str, ...]
@@ -145,9 +150,9 @@ def facts_from(value: Mapping[str, Any]) -> Facts:
     """Facts out of a value that already passed the schema."""
     return Facts(
         types=tuple(value["types"]),
-        failed=tuple(row["type"] for row in value["failed"]),
+        failed=tuple([row["type"] for row in value["failed"]]),
         last=tuple(
-            (row["type"], row["date"], row["sampler"], row["tester"]) for row in value["last"]
+            [(row["type"], row["date"], row["sampler"], row["tester"]) for row in value["last"]]
         ),
         conflicts=tuple(value["conflicts"]),
         status=value["status"],
@@ -186,12 +191,12 @@ def place(rule: PoolRule, leaf: str, facts: Facts) -> tuple[str, tuple[str, ...]
 
     The numbered rules of spec 02 §1, the first that fits.
     """
-    own = tuple(name for name in facts.types if name in rule.chosen)
+    own = tuple([name for name in facts.types if name in rule.chosen])
     if not own:
         return "", ()
     if facts.status != "normal":
         return facts.status, ()
-    musts = tuple(name for name in facts.failed if name in rule.chosen)
+    musts = tuple([name for name in facts.failed if name in rule.chosen])
     if musts:
         return "m", musts
     if leaf in rule.drawn:

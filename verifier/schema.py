@@ -190,6 +190,8 @@ def exact(fields: Mapping[str, Rule]) -> Rule:
 
 
 def _check_order(values: list[Any], key: SortKey, unique: bool) -> None:
+    if len(values) < 2:
+        return
     keys = [key(value) for value in values]
     for place in range(1, len(keys)):
         if keys[place - 1] > keys[place]:

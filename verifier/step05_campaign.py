@@ -94,7 +94,8 @@ def _json_blob(
 ) -> Any:
     """A JSON blob that fits its rule, None if it does not (which is then told)."""
     if (publication.blob_size(digest) or 0) > MAX_JSON_BLOB:
-        findings.skip(code, say("the blob is larger than this program reads as JSON"))
+        fault_ = Fault(say("the file is longer than allowed"), f"blob {digest}")
+        findings.fail(code, fault_, entry=opening.seq)
         return None
     data = publication.blob(digest)
     if data is None:

@@ -1,9 +1,9 @@
 """Step 6, secrets: 06.operator, 06.contribution, 06.reuse (spec 04 §3, 02 §3)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from .book import Draw
-from .findings import DrawId, Fault, Findings, say
+from .findings import Fault, Findings, say
 from .material import CampaignMaterial
 from .rules import secret_commitment
 from .step03_entries import Entry
@@ -12,19 +12,15 @@ _SECRET_KINDS = ("draw.commit", "draw.contribution", "draw.open")
 
 
 def run(
-    materials: Mapping[int, CampaignMaterial],
-    asked: Collection[DrawId],
-    entries: Iterable[Entry],
-    findings: Findings,
+    materials: Mapping[int, CampaignMaterial], entries: Iterable[Entry], findings: Findings
 ) -> None:
-    """Check the secrets of every draw asked for, and reuse over the whole ledger."""
+    """Check the secrets of every draw, and reuse over the whole ledger."""
     for material in materials.values():
         for draw in material.campaign.draws:
-            if draw.id in asked:
-                _check_operator(material, draw, findings)
-                _check_contributions(material, draw, findings)
-                _check_listed(draw, findings)
-    _check_reuse(entries, asked, findings)
+            _check_operator(material, draw, findings)
+            _check_contributions(material, draw, findings)
+            _check_listed(draw, findings)
+    _check_reuse(entries, findings)
 
 
 def _opens(material: CampaignMaterial, draw: Draw, opening: Entry, told: str) -> str | None:
@@ -42,7 +38,7 @@ def _check_operator(material: CampaignMaterial, draw: Draw, findings: Findings) 
         note = say("an entry it needs is missing or could not be read")
         findings.skip("06.operator", note, draw=draw.id, entry=opening.seq)
         return
-    findings.cover("06.operator")
+    findings.cover("06.operator", draw=draw.id)
     told = draw.commit.data["commitment"]
     made = _opens(material, draw, opening, told)
     if made is not None:
@@ -59,7 +55,7 @@ def _check_contributions(material: CampaignMaterial, draw: Draw, findings: Findi
             note = say("an entry it needs is missing or could not be read")
             findings.skip("06.contribution", note, draw=draw.id, entry=opening.seq)
             continue
-        findings.cover("06.contribution", 0)
+        findings.cover("06.contribution", 0, draw=draw.id)
         told = contribution.data["commitment"]
         made = _opens(material, draw, opening, told)
         if made is not None:
@@ -75,7 +71,7 @@ def _check_listed(draw: Draw, findings: Findings) -> None:
         note = say("an entry it needs is missing or could not be read")
         findings.skip("06.contribution", note, draw=draw.id, entry=draw.close.seq)
         return
-    findings.cover("06.contribution", len(draw.close.data["contributions"]))
+    findings.cover("06.contribution", len(draw.close.data["contributions"]), draw=draw.id)
     made = {e.data["representative"]: e.data["commitment"] for e in reversed(draw.contributions)}
     told = {row["representative"]: row["commitment"] for row in draw.close.data["contributions"]}
     for number in sorted(made.keys() | told.keys()):
@@ -87,7 +83,8 @@ def _check_listed(draw: Draw, findings: Findings) -> None:
             findings.fail("06.contribution", fault, entry=draw.close.seq, draw=draw.id)
 
 
-def _check_reuse(entries: Iterable[Entry], asked: Collection[DrawId], findings: Findings) -> None:
+def _check_reuse(entries: Iterable[Entry], findings: Findings) -> None:
+    """06.reuse: a second use is the fault of the draw that comes later."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         if entry.kind not in _SECRET_KINDS:
@@ -96,10 +93,8 @@ def _check_reuse(entries: Iterable[Entry], asked: Collection[DrawId], findings: 
         key = (name, entry.data[name])
         draw = (entry.data["campaign"], entry.data["draw"])
         earlier = seen.setdefault(key, entry)
-        first_draw = (earlier.data["campaign"], earlier.data["draw"])
-        if draw in asked:
-            findings.cover("06.reuse")
-        if earlier is not entry and (draw in asked or first_draw in asked):
+        findings.cover("06.reuse", draw=draw)
+        if earlier is not entry:
             wrong = say("used before, in entry {seq}", seq=str(earlier.seq))
             fault = Fault(wrong, f"body.data.{name}", None, entry.data[name])
             findings.fail("06.reuse", fault, entry=entry.seq, draw=draw)

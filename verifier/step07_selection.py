@@ -1,6 +1,6 @@
 """Step 7, selection: 07.choice … 07.odds (spec 04 §3, 02 §1, §4-§6)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -16,6 +16,7 @@ from .step03_entries import Entry
 _MISSING = say("an entry it needs is missing or could not be read")
 _NO_BLOB = say("the blob is missing or damaged (02.blob)")
 _NO_LIST = say("the pool or the selection could not be read")
+_SECRETS = ("06.operator", "06.contribution")
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,11 @@ class _Check:
     def fail(self, code: str, entry: Entry, fault: Fault) -> None:
         self.findings.fail(code, fault, entry=entry.seq, draw=self.draw.id)
 
-    def skip(self, code: str, note: Text = _MISSING) -> None:
-        self.findings.skip(code, note, draw=self.draw.id)
+    def skip(self, code: str, note: Text = _MISSING, *rests_on: str) -> None:
+        self.findings.skip(code, note, draw=self.draw.id, rests_on=rests_on)
+
+    def cover(self, code: str, amount: int = 1) -> None:
+        self.findings.cover(code, amount, draw=self.draw.id)
 
     def differs(self, code: str, entry: Entry, name: str, expected: object, found: object) -> None:
         wrong = say("the value is not the one that follows from the book")
@@ -40,10 +44,9 @@ class _Check:
 def run(
     publication: Publication,
     materials: Mapping[int, CampaignMaterial],
-    asked: Collection[DrawId],
     findings: Findings,
 ) -> dict[DrawId, DrawMaterial]:
-    """Check every draw asked for; the lists of the others are read without telling.
+    """Check every draw of every campaign.
 
     1. Plan of the chosen types; pool blob; n. 2. Seed. 3. Selection, cut-off, odds.
     4. Against earlier draws of the campaign.
@@ -51,8 +54,7 @@ def run(
     draws: dict[DrawId, DrawMaterial] = {}
     for base in materials.values():
         for draw in base.campaign.draws:
-            sink = findings if draw.id in asked else Findings()
-            check = _Check(draw, base, sink)
+            check = _Check(draw, base, findings)
             draws[draw.id] = _selection(check, publication, _frozen(check, publication))
             _check_drawn(check, draws)
     return draws
@@ -106,7 +108,7 @@ def _planned(check: _Check, freeze: Entry) -> list[int]:
     if choice is None or planned is None or any(t not in planned for t in choice.data["types"]):
         check.skip("07.choice", say("choice or catalogue could not be read"))
         return []
-    check.findings.cover("07.choice")
+    check.cover("07.choice")
     total = sum(planned[name] for name in choice.data["types"])
     if freeze.data["planned"] != total:
         check.differs("07.choice", freeze, "planned", str(total), str(freeze.data["planned"]))
@@ -114,7 +116,7 @@ def _planned(check: _Check, freeze: Entry) -> list[int]:
 
 
 def _check_pool(check: _Check, freeze: Entry, pool: LeafList) -> None:
-    check.findings.cover("07.pool", len(pool.leaves))
+    check.cover("07.pool", len(pool.leaves))
     if freeze.data["must"] != pool.musts():
         told = freeze.data["must"]
         check.differs("07.pool", freeze, "must", str(pool.musts()), str(told))
@@ -128,7 +130,7 @@ def _check_pool(check: _Check, freeze: Entry, pool: LeafList) -> None:
 
 
 def _count(check: _Check, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]:
-    check.findings.cover("07.count")
+    check.cover("07.count")
     combinations = product(known.planned, known.N, known.m)
     allowed = [drawn_count(planned, N, m) for planned, N, m in combinations]
     told: int = freeze.data["n"]
@@ -169,13 +171,11 @@ def _seeds(check: _Check, known: DrawMaterial, result: Entry) -> tuple[str, ...]
     if not rebuilt:
         check.skip("07.seed")
         return (told,)
-    check.findings.cover("07.seed")
+    check.cover("07.seed")
     if told in rebuilt:
         return (told,)
-    if any(
-        check.findings.has_failed(f"06.{n}", check.draw.id) for n in ("operator", "contribution")
-    ):
-        check.skip("07.seed", say("an opened secret does not fit (step 6)"))
+    if any(check.findings.has_failed(code, check.draw.id) for code in _SECRETS):
+        check.skip("07.seed", say("an opened secret does not fit (step 6)"), *_SECRETS)
     else:
         check.differs("07.seed", result, "seed", rebuilt[0], told)
     return (told, rebuilt[0])
@@ -194,8 +194,8 @@ def _selection(check: _Check, publication: Publication, known: DrawMaterial) -> 
         fitting = _check_tickets(check, known, result, outcomes)
         cutoffs = _check_cutoff(check, result, fitting)
     else:
-        check.skip("07.tickets", _NO_LIST)
-        check.skip("07.cutoff", _NO_LIST)
+        check.skip("07.tickets", _NO_LIST, "07.pool")
+        check.skip("07.cutoff", _NO_LIST, "07.pool")
         cutoffs = (result.data["cutoff"],)
     return replace(known, cutoffs=cutoffs, odds=_check_odds(check, known, result))
 
@@ -216,7 +216,7 @@ def _check_tickets(
     cutoffs = [outcome.cutoff for outcome in outcomes]
     if known.selection is None or known.pool is None:
         return cutoffs
-    check.findings.cover("07.tickets", len(known.pool.leaves) - known.pool.musts())
+    check.cover("07.tickets", len(known.pool.leaves) - known.pool.musts())
     found = known.selection.rows()
     matching = [outcome.cutoff for outcome in outcomes if outcome.rows == found]
     if matching:
@@ -243,7 +243,7 @@ def _wrong_selection(
 def _check_cutoff(
     check: _Check, result: Entry, fitting: list[str | None]
 ) -> tuple[str | None, ...]:
-    check.findings.cover("07.cutoff")
+    check.cover("07.cutoff")
     told: str | None = result.data["cutoff"]
     if told in fitting:
         return (told,)
@@ -264,7 +264,7 @@ def _check_odds(
     if not fitting:
         check.skip("07.odds")
         return (told,)
-    check.findings.cover("07.odds")
+    check.cover("07.odds")
     if told in fitting:
         return (told,)
     check.differs("07.odds", result, "odds", _written(fitting[0]), _written(told))
@@ -281,9 +281,9 @@ def _check_drawn(check: _Check, draws: Mapping[DrawId, DrawMaterial]) -> None:
     if freeze is None:
         return
     if pool is None:
-        check.skip("07.drawn", _NO_LIST)
+        check.skip("07.drawn", _NO_LIST, "07.pool")
         return
-    check.findings.cover("07.drawn", len(pool.leaves))
+    check.cover("07.drawn", len(pool.leaves))
     random_leaves = {leaf for leaf, mark in pool.rows() if mark == "r"}
     for earlier in check.base.campaign.unvoided_before(check.draw, freeze.seq):
         selection = draws[earlier.id].selection

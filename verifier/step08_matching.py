@@ -1,6 +1,6 @@
 """Step 8, matching: 08.totals, 08.statement (spec 04 §3, 02 §8.5, §9)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -22,13 +22,12 @@ def run(
     head: Head,
     book: Book,
     draws: Mapping[DrawId, DrawMaterial],
-    asked: Collection[DrawId],
     findings: Findings,
 ) -> None:
-    """Check the totals and the statement of every matched draw asked for."""
-    for id, known in draws.items():
+    """Check the totals and the statement of every matched draw."""
+    for known in draws.values():
         match = known.draw.match
-        if id in asked and match is not None:
+        if match is not None:
             _check_totals(known, match, findings)
             _check_statement(head, book, known, match, findings)
 
@@ -38,7 +37,7 @@ def _check_totals(known: DrawMaterial, match: Entry, findings: Findings) -> None
     if draw.choice is None or not known.n:
         findings.skip("08.totals", _MISSING, draw=id)
         return
-    findings.cover("08.totals", match.data["rows"]["count"])
+    findings.cover("08.totals", match.data["rows"]["count"], draw=id)
     types = draw.choice.data["types"]
     faults = [*_sums(match.data, known.n)]
     if market is None:
@@ -139,7 +138,7 @@ def _check_statement(
     if lines is None or not all(texts for _name, texts in lines):
         findings.skip("08.statement", _MISSING, draw=known.draw.id)
         return
-    findings.cover("08.statement")
+    findings.cover("08.statement", draw=known.draw.id)
     told = match.data["statement"]
     made = "".join(texts[0] + "\n" for _name, texts in lines).encode()
     digest = sha256(made).hexdigest()

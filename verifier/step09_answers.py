@@ -1,30 +1,32 @@
-"""Step 9, answers: 09.confirm, 09.object, 09.void (spec 04 §3, §4, 01 §8.6)."""
+"""Step 9, answers: 09.confirm, 09.object, 09.void (spec 04 §2-§4, 01 §8.5-§8.6)."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .book import Book, Campaign, Draw
-from .findings import COVERAGE, DrawId, Fault, Findings, say
+from .findings import COVERAGE, DrawId, Fault, Finding, Findings, say
 from .material import CampaignMaterial
 from .step03_entries import Entry
 
+Settled = Mapping[DrawId, tuple[Finding, ...]]
+
 ANSWER_SECONDS = 86_400
 # Only these checks can be the reason of a void after the point of no return (spec 04 §4).
-_VOID_CHECKS = frozenset(c for c in COVERAGE if re.match(r"06|07|08|10", c))
-# These look at a campaign as a whole, not at one of its draws.
-_WHOLE_CAMPAIGN = frozenset({"10.opening", "10.deadline", "10.roster", "10.people"})
+# Those that look at a campaign as a whole, not at one of its draws, are left out.
+_VOID_CHECKS = frozenset(c for c in COVERAGE if re.match(r"06|07|08|10", c)).difference(
+    ("10.opening", "10.deadline", "10.roster", "10.people")
+)
 _CODES = {"confirm": "09.confirm", "object": "09.object"}
 
 
-def run_answers(book: Book, asked: Collection[DrawId], findings: Findings) -> None:
-    """Check confirmations and objections of every draw asked for."""
+def run_answers(book: Book, findings: Findings) -> None:
+    """Check confirmations and objections of every draw."""
     second_use = _repeated_nonces(book.entries.readable)
     for campaign in book.campaigns:
         for draw in campaign.draws:
-            if draw.id in asked:
-                for answer in (*draw.confirms, *draw.objections):
-                    _check_answer(campaign, draw, answer, second_use, findings)
-                _check_answered(campaign, draw, findings)
+            for answer in (*draw.confirms, *draw.objections):
+                _check_answer(campaign, draw, answer, second_use, findings)
+            _check_answered(campaign, draw, findings)
 
 
 def _repeated_nonces(entries: Iterable[Entry]) -> frozenset[int]:
@@ -52,7 +54,7 @@ def _check_answer(
         note = say("the draw's match.result is missing or could not be read")
         findings.skip(code, note, entry=answer.seq, draw=draw.id)
         return
-    findings.cover(code)
+    findings.cover(code, draw=draw.id)
     faults = [*_answer_faults(draw.match, answer), *_representative_faults(campaign, answer)]
     if answer.seq in repeated:
         wrong = say("the nonce was used before")
@@ -101,48 +103,59 @@ def _check_answered(campaign: Campaign, draw: Draw, findings: Findings) -> None:
 
 
 def run_voids(
-    materials: Mapping[int, CampaignMaterial],
-    asked: Collection[DrawId],
-    open_draws: Collection[DrawId],
-    findings: Findings,
-) -> None:
+    materials: Mapping[int, CampaignMaterial], open_draws: Collection[DrawId], findings: Findings
+) -> Settled:
     """Check the reasons of void draws; runs after step 10, whose failures can be named.
 
-    `open_draws` are the draws whose step 10 checks could be made.
+    `open_draws` are the draws whose step 10 checks could be made. Gives, by draw, the failed
+    findings that its void settles (spec 04 §2): they no longer count.
     """
+    settled = {}
     for material in materials.values():
         for draw in material.campaign.draws:
-            if draw.id in asked and draw.void is not None:
-                findings.cover("09.void")
-                _check_void(draw, draw.void, draw.id in open_draws, findings)
+            if draw.void is None:
+                continue
+            findings.cover("09.void", draw=draw.id)
+            fault = _name_fault(draw.void)
+            if fault is not None:
+                findings.fail("09.void", fault, entry=draw.void.seq, draw=draw.id)
+            elif is_by_verifier(draw.void):
+                named = draw.void.data["finding"]
+                if findings.has_failed(named, draw.id):
+                    settled[draw.id] = findings.settle(named, draw.id)
+                else:
+                    _not_failed_here(draw, draw.void, draw.id in open_draws, findings)
+    return settled
 
 
-def _check_void(draw: Draw, void: Entry, opened: bool, findings: Findings) -> None:
+def is_by_verifier(void: Entry) -> bool:
+    """True for a void that says that verification fails (spec 01 §8.5)."""
+    return bool(void.data["reason"]["code"] == "verifier")
+
+
+def _name_fault(void: Entry) -> Fault | None:
+    """What is wrong with the check that a void names or, before the point, does not name."""
     named = void.data["finding"]
-    if void.data["reason"]["code"] != "verifier":
-        if named:
-            wrong = say("only a void by the verifier names a finding")
-            fault = Fault(wrong, "body.data.finding", say("an empty text"), named)
-            findings.fail("09.void", fault, entry=void.seq, draw=draw.id)
-        return
-    if named not in _VOID_CHECKS:
-        wrong = say("a void may name only checks of steps 6, 7, 8 and 10")
-        fault = Fault(wrong, "body.data.finding", None, named)
-        findings.fail("09.void", fault, entry=void.seq, draw=draw.id)
-    elif not findings.has_failed(named, None if named in _WHOLE_CAMPAIGN else draw.id):
-        _not_failed_here(draw, void, opened, findings)
+    if is_by_verifier(void):
+        if named in _VOID_CHECKS:
+            return None
+        wrong = say("a void may name only checks of steps 6, 7, 8 and 10 that are about one draw")
+        return Fault(wrong, "body.data.finding", None, named)
+    if not named:
+        return None
+    wrong = say("only a void by the verifier names a finding")
+    return Fault(wrong, "body.data.finding", say("an empty text"), named)
 
 
 def _not_failed_here(draw: Draw, void: Entry, opened: bool, findings: Findings) -> None:
     named = void.data["finding"]
     if named.startswith("10.") and not opened:
         note = say("{check} is named, which needs openings", check=named)
-        # Nobody here can tell whether the draw had to be void: that is no proof (GAPS.md).
         findings.skip("09.void", note, entry=void.seq, draw=draw.id)
-        return
-    if findings.has_skipped(named, draw.id):
+    elif findings.has_skipped(named, draw.id):
         note = say("{check} is named, which could not be checked", check=named)
         findings.skip("09.void", note, entry=void.seq, draw=draw.id)
-        return
-    wrong = say("the check that the void names did not fail here for this draw")
-    findings.fail("09.void", Fault(wrong, "body.data.finding", named), entry=void.seq, draw=draw.id)
+    else:
+        wrong = say("the check that the void names did not fail here for this draw")
+        fault = Fault(wrong, "body.data.finding", named)
+        findings.fail("09.void", fault, entry=void.seq, draw=draw.id)

@@ -11,7 +11,7 @@ from .findings import Findings, say
 from .material import CampaignMaterial, Case, DrawMaterial
 from .openings import NO_ROWS, Row, merged
 from .publication import Publication
-from .recompute import check_draw
+from .recompute import check_draw, open_roster
 from .roster_contents import check_roster
 from .step03_entries import Entry
 
@@ -89,11 +89,13 @@ def _campaign(request: _Request, base: CampaignMaterial, opening: Entry) -> Open
 
 def _compute_again(request: _Request, base: CampaignMaterial, rows: Rows | None) -> None:
     """Check every draw from the rows, or tell of each that the rows are not all open."""
+    everything = None if rows is None else open_roster(rows)
+    draws, findings = request.case.draws, request.findings
     for draw in base.campaign.draws:
-        if rows is not None:
-            check_draw(request.case.draws[draw.id], request.case.draws, rows, request.findings)
+        if everything is None:
+            _tell_closed(draws[draw.id], findings)
         else:
-            _tell_closed(request.case.draws[draw.id], request.findings)
+            check_draw(draws[draw.id], draws, everything, findings)
 
 
 def _tell_closed(known: DrawMaterial, findings: Findings) -> None:

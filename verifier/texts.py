@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from .findings import Text
+from .findings import CheckName, Finding, Text
 from .texts_zh import CHECKS_ZH, SENTENCES_ZH
 
 Language = Literal["en", "zh"]
 
 _SENTENCES_EN: Mapping[str, str] = {
+    "NAME {campaign} {number} {id}": "{id}",
     "VERDICT proven": "PROVEN: everything that can be checked by now is right.",
     "VERDICT failed": "FAILED: at least one check found a fault. See the checks marked FAILED.",
     "VERDICT unreadable": "UNREADABLE: no judgement is possible.",
@@ -29,7 +30,6 @@ _SENTENCES_EN: Mapping[str, str] = {
     "reason absence": "absence",
     "reason disturbance": "disturbance",
     "reason operator_lost": "operator's secret lost",
-    "reason verifier": "a check of the verifier failed",
 }
 
 _CHECKS_EN: Mapping[str, str] = {
@@ -84,20 +84,23 @@ _CHECKS_EN: Mapping[str, str] = {
 
 _GAP = re.compile(r"\{([A-Za-z_]+)\}")
 _FIELD_WORDS_ZH = (
-    ("roster blob", "企业名录文件"),
-    ("pool blob", "抽样池文件"),
-    ("selection blob", "抽中名单文件"),
-    ("disclosure blob", "披露文件"),
-    ("blob", "附件"),
+    ("roster blob", "名录数据文件"),
+    ("pool blob", "抽样池数据文件"),
+    ("selection blob", "抽中名单数据文件"),
+    ("disclosure blob", "披露数据文件"),
+    ("blob", "数据文件"),
     ("checkpoint", "检查点"),
-    ("statement", "结果声明"),
+    ("statement", "结果陈述"),
     ("representative ", "消费者代表 "),
     ("institution ", "机构 "),
     ("column ", "列 "),
-    ("leaf ", "叶值 "),
-    ("type ", "类别 "),
-    (", ", "，"),
-    (": ", "："),
+    ("leaf ", "密封条目 "),
+    ("type ", "产品类别 "),
+)
+# Only words on their own: `body.data.statement` and `blob/sha256/…` are names and stay.
+_FIELD_WORDS = tuple(
+    (re.compile(rf"(?<![\w./]){word}" + ("" if word.endswith(" ") else r"(?![\w./])")), chinese)
+    for word, chinese in _FIELD_WORDS_ZH
 )
 _LINE = re.compile(r"line ([0-9]+)")
 
@@ -110,6 +113,13 @@ def clean(text: str) -> str:
 def _shown(value: object, language: Language) -> str:
     if isinstance(value, Text):
         return render(value, language)
+    if isinstance(value, CheckName):
+        name = check_name(value.code, language)
+        return f"{value.code}（{name}）" if language == "zh" else f"{value.code} ({name})"
+    if isinstance(value, Finding):
+        return detail(value, language) + ("。" if language == "zh" else ".")
+    if isinstance(value, tuple) and isinstance(next(iter(value), None), Finding):
+        return ("" if language == "zh" else " ").join(_shown(one, language) for one in value)
     if isinstance(value, tuple):
         return ("、" if language == "zh" else ", ").join(_shown(one, language) for one in value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -142,7 +152,26 @@ def field_name(field: str, language: Language) -> str:
     """Where a fault is; names of JSON fields stay, the words around them are translated."""
     shown = clean(field)
     if language == "zh":
-        for english, chinese in _FIELD_WORDS_ZH:
-            shown = shown.replace(english, chinese)
-        shown = _LINE.sub(r"第 \1 行", shown)
+        for word, chinese in _FIELD_WORDS:
+            shown = word.sub(chinese, shown)
+        shown = _LINE.sub(r"第 \1 行", shown).replace(", ", "，").replace(": ", "：")
     return shown
+
+
+def detail(finding: Finding, language: Language) -> str:
+    """A finding in words: entry and field, what is wrong, what was expected and found."""
+
+    def said(template: str, **args: object) -> str:
+        return translate(template, language, args)
+
+    parts = []
+    if finding.entry is not None:
+        parts.append(said("entry {seq}", seq=str(finding.entry)))
+    if finding.field is not None:
+        parts.append(field_name(finding.field, language))
+    parts.append(render(finding.note, language))
+    text = said(": ").join(parts)
+    for template, value in (("expected {v}", finding.expected), ("found {v}", finding.found)):
+        if value is not None:
+            text += said("; ") + said(template, v=value)
+    return text

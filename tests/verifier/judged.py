@@ -9,6 +9,8 @@ from verifier.report import as_json, as_text
 
 from .book import BEFORE, Maker
 
+Report = dict[str, Any]
+
 
 def judged(
     maker: Maker, folder: Path, *, now: int = BEFORE, auditor: bool = False, **options: Any
@@ -46,3 +48,8 @@ def failed_at(report: dict[str, Any], code: str) -> set[int | None]:
 def remark_codes(report: dict[str, Any]) -> list[str]:
     """Codes of the remarks."""
     return [remark["code"] for remark in report["remarks"]]
+
+
+def remark_texts(report: dict[str, Any], code: str) -> list[str]:
+    """Texts of the remarks of one code."""
+    return [remark["text"] for remark in report["remarks"] if remark["code"] == code]

@@ -10,7 +10,7 @@ import pytest
 from verifier.findings import COVERAGE
 
 from . import defects_answers, defects_draws, defects_entries
-from .book import Data, standard
+from .book import standard
 from .defects_draws import odds_wrong, seed_wrong
 from .judged import failed_at, judged, results
 from .spoiling import Defect, body, later, put
@@ -48,30 +48,6 @@ def test_unknown_things_are_not_judged(tmp_path: Path) -> None:
         report = judged(later(change)(), tmp_path, auditor=True)
         assert (report["verdict"], report["exit"]) == ("incomplete", 3)
         assert "03.kind" in results(report, "not_checked")
-
-
-def test_a_void_by_the_verifier_names_the_fault_that_is_there(tmp_path: Path) -> None:
-    maker = standard({("draw.result", 4): odds_wrong}, closed=False)
-    maker.void_draw("verifier", "07.odds", draw=4)
-    report = judged(maker, tmp_path, auditor=True)
-    assert results(report, "failed") == {"07.odds"}
-    assert "09.void" in results(report, "proven")
-    assert report["draws"][3]["state"] == "void"
-
-
-def test_a_void_for_what_is_still_sealed_is_not_proven(tmp_path: Path) -> None:
-    """Only openings can tell whether the matching was wrong: then right, then invented."""
-
-    def rotation(data: Data) -> None:
-        data["rotation_dropped"] += 1
-
-    wrong = standard({("match.before_statement", 4): rotation}, closed=False)
-    right = standard(closed=False)
-    for maker in (wrong, right):
-        maker.void_draw("verifier", "10.matching", draw=4)
-        assert judged(maker, tmp_path)["exit"] == 3
-    assert results(judged(wrong, tmp_path, auditor=True), "failed") == {"10.matching"}
-    assert results(judged(right, tmp_path, auditor=True), "failed") == {"09.void"}
 
 
 def test_one_bad_draw_does_not_hide_the_others(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from verifier.schema import RefusedError
 
 from .book import Maker, standard, write
 from .draw_rules import canonical as plain
-from .judged import judged, judged_files
+from .judged import judged, judged_files, results
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -267,3 +267,17 @@ def test_deep_json_in_an_opening_is_a_finding(tmp_path: Path) -> None:
     report = judged_files(root, trust, opening=tmp_path / "one.json")
     assert report["exit"] == 1
     assert json.dumps(report)
+
+
+def test_a_json_blob_of_more_than_16_mib_is_refused(tmp_path: Path) -> None:
+    """04 §1: whatever it says, it is not read."""
+
+    def prepare(maker: Maker) -> None:
+        def catalogue(rows: list[dict[str, Any]]) -> None:
+            rows[0]["name"] = "长" * (16 * 1024 * 1024 // 3)
+
+        maker.catalogue_hook = catalogue
+
+    report = judged(standard(prepare=prepare), tmp_path)
+    assert (report["exit"], results(report, "failed")) == (1, {"05.catalogue"})
+    assert {"05.feasible", "07.choice"} <= results(report, "not_checked")

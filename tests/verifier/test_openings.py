@@ -2,13 +2,18 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 import verifier
-from verifier import command
+from verifier import command, documents
+from verifier.canonical import decode
+from verifier.openings import LineError, UnknownVersionError, read_opening
+from verifier.schema import RefusedError
 
 from . import draw_rules as rules
 from .book import AFTER, Maker, leaf_of, write
@@ -105,6 +110,79 @@ def test_an_opening_that_is_too_long(
     write(tmp_path / "one.json", b" " * 70000)
     code, _report = spoken(capsys, *call(made[0], "--opening", str(tmp_path / "one.json")))
     assert code == 1
+
+
+# ---------------------------------------------------------------------- one line
+def read_slowly(line: bytes) -> str:
+    """The leaf of a line, read step by step: canonical JSON, then the schema, then the leaf."""
+    value = decode(line)
+    documents.OPENING(value)
+    parts = {
+        tag: value[tag].get("commitment")
+        or rules.commit(tag, value[tag]["salt"], value[tag]["value"])
+        for tag in ("id", "facts", "lot")
+    }
+    return rules.hashed("sunlot/v1/leaf", *(f"{tag}={parts[tag]}" for tag in parts))
+
+
+def leaf_or_refusal(read: Callable[[bytes], str], line: bytes) -> str | None:
+    try:
+        return read(line)
+    except (ValueError, RefusedError):
+        return None
+
+
+def test_the_quick_reader_accepts_what_the_slow_one_accepts(made: tuple[Path, Maker]) -> None:
+    random = Random(5)
+    seen = set()
+    for opening in made[1].openings[1][:20]:
+        line = canonical(opening)
+        for _ in range(60):
+            place = random.randrange(len(line))
+            new = bytes([random.choice([*b'0a9AF"{}[],: \\\x00\xe4-.'])])
+            spoiled = line[:place] + new + line[place + random.randrange(2) :]
+            slow = leaf_or_refusal(read_slowly, spoiled)
+            assert leaf_or_refusal(lambda data: read_opening(data)[1], spoiled) == slow, spoiled
+            seen.add(slow is None)
+        assert read_opening(line)[1] == read_slowly(line)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"v":1', b'"v":1 '),
+        (b'"v":1', b'"v":1,"v":1'),
+        (b'"v":1', b'"v":1.0'),
+        (b'"v":1', b'"v":01'),
+        (b'"v":1', b'"v":true'),
+        (b'{"campaign":1', b' {"campaign":1'),
+        (b'{"campaign":1', b'\xef\xbb\xbf{"campaign":1'),
+        (b'{"campaign":1', b'{"campaign":-1'),
+        (b'{"campaign":1', b'{"campaign":1e0'),
+        (b'{"campaign":1', b'{"campaign":9007199254740992'),
+        (b'{"campaign":1', b'{"campaign":' + b"9" * 5000),
+        (b'"kind":"opening"', b'"kind":"op\\u0065ning"'),
+        (b'"region":"990101"', b'"region":"990101" '),
+        (b'"name":"', b'"name":"\\u793a'),
+        (b'"name":"', b'"name":"\\ud800'),
+        (b'"name":"', b'"name":"\\/'),
+        (b'"name":"', b'"name":"\xff'),
+        (b'"name":"', b'"name":"\n'),
+        (b'"name":"', b'"name":"' + b"x" * 65_536),
+        (b'"types":[', b'"types":' + b"[" * 30_000),
+    ],
+)
+def test_lines_that_are_not_canonical(made: tuple[Path, Maker], old: bytes, new: bytes) -> None:
+    line = canonical(made[1].openings[1][0])
+    assert line.count(old) == 1
+    with pytest.raises(LineError):
+        read_opening(line.replace(old, new))
+
+
+def test_an_opening_of_another_version(made: tuple[Path, Maker]) -> None:
+    with pytest.raises(UnknownVersionError):
+        read_opening(canonical(made[1].openings[1][0] | {"v": 2}))
 
 
 # ---------------------------------------------------------------------- --auditor

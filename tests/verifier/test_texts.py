@@ -6,13 +6,13 @@ from pathlib import Path
 
 import verifier
 from verifier import texts
-from verifier.findings import COVERAGE, say
+from verifier.findings import COVERAGE, draw_name, say
 from verifier.remarks import TEMPLATES
 from verifier.texts_zh import CHECKS_ZH, SENTENCES_ZH
 
 PACKAGE = Path(verifier.__file__).parent
 SAYING = {
-    "say", "_out_of_place", "NotCanonicalError", "UnreadableError", "NoteError",
+    "say", "said", "_out_of_place", "NotCanonicalError", "UnreadableError", "NoteError",
 }  # fmt: skip
 GAP = re.compile(r"\{([A-Za-z_]+)\}")
 # These are said with words that depend on data; their forms are listed one by one.
@@ -53,6 +53,15 @@ def test_the_gaps_are_the_same() -> None:
             assert sorted(GAP.findall(english)) == sorted(GAP.findall(chinese)), english
 
 
+def test_a_draw_and_a_field_read_well() -> None:
+    name = draw_name((1, 2))
+    assert texts.render(name, "en") == "1.2"
+    assert texts.render(name, "zh") == "第 1 次活动第 2 次抽取（1.2）"
+    assert texts.field_name("pool blob, leaf ab", "zh") == "抽样池数据文件，密封条目 ab"
+    for path in ("body.data.statement", "blob/sha256/00", "body.data.pool.blob"):
+        assert texts.field_name(path, "zh") == path
+
+
 def test_every_check_has_a_name() -> None:
     assert set(CHECKS_ZH) == set(COVERAGE)
     assert all(texts.check_name(code, "en") for code in COVERAGE)
@@ -63,6 +72,7 @@ def test_chinese_sentences_are_chinese() -> None:
         if re.search("[a-z]{3}", english) and english not in (
             "true or false",
             "{word} ({covered})",
+            "Draw {draw}: {state}",
         ):
             assert re.search("[\u4e00-\u9fff]", chinese), english
 
