@@ -1,4 +1,4 @@
-"""The command line `sunlot`: init, bot, auditor, status, web.
+"""The command line `sunlot`: init, invite-official, bot, auditor, status, web, opening, rebuild.
 
 Exit codes: 0 done, 1 the work could not be done, 2 wrong settings or arguments.
 """
@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
 from app.errors import AppError, WrongSettings
 from app.folder import DataFolder, make_folder
@@ -25,11 +29,12 @@ from app.wiring import System, consulted, opened, run_bot
 from bot import delivery, groups, inbox
 from bot.errors import BotError
 from inspection.campaign import next_step
-from inspection.disclosure import write_auditor
+from inspection.disclosure import opening_by_code, write_auditor
 from inspection.errors import InspectionError
 from inspection.founding import FIRST_OFFICIALS, found
-from inspection.people import Invited, people
-from ledger import LedgerError, trust_file
+from inspection.people import Invited, Role, issue, people
+from ledger import DataLock, LedgerError, create, trust_file
+from ledger import rebuild as rebuild_rows
 from ledger.trust import vkey_line
 from web.errors import WebError
 from web.public import serve
@@ -45,7 +50,10 @@ PUBLICATION = typer.Option(help="The folder that is served; default: SUNLOT_PUBL
 
 
 def main() -> None:
-    """Entry point; expected errors become one line and an exit code, never a traceback."""
+    """Entry point; every error becomes one line and an exit code, never a traceback.
+
+    Of an error that is not ours only type and place are shown: its text may quote private rows.
+    """
     try:
         with _single_error():
             cli()
@@ -53,6 +61,11 @@ def main() -> None:
         _leave(error, 2)
     except (AppError, LedgerError, InspectionError, BotError, WebError, OSError) as error:
         _leave(error, 1)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        _leave(_database_sentence(error), 1)
+    except Exception as error:  # noqa: BLE001 - nothing goes on; only its text is hidden
+        print(f"sunlot: {_unexpected_sentence(error)}", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 @cli.command("init")
@@ -78,6 +91,25 @@ def init(
         folder.trust.write_bytes(trust_file(genesis, origin, log))
         folder.vkey.write_text(vkey_line(origin, log) + "\n", encoding="utf-8")
     print(_as_json(folder, invited, bot_name) if as_json else _as_text(folder, invited, bot_name))
+
+
+@cli.command("invite-official")
+def invite_official(
+    name: Annotated[str, typer.Argument(help="The new official's name.")],
+    data: Annotated[Path | None, DATA] = None,
+    publication: Annotated[Path | None, PUBLICATION] = None,
+    bot_name: Annotated[str, typer.Option("--bot", help="The bot's username, for links.")] = "",
+) -> None:
+    """Invite an official without a second one, for an authority that lost its officials.
+
+    The bot must be stopped. The new official cannot act in campaigns that were opened before.
+    """
+    settings = _settings(data, publication)
+    with opened(settings.data, settings.publication) as system:
+        # entries are named by the request; this writes none, so the name may be used again
+        with system.office.desk("invite-official") as desk:
+            invited = issue(desk, None, Role.OFFICIAL, name)
+    print("\n".join(["Invitation, valid for 24 hours.", *_invitation(invited, bot_name)]))
 
 
 @cli.command("bot")
@@ -177,11 +209,13 @@ def _as_text(folder: DataFolder, invited: tuple[Invited, ...], bot_name: str) ->
         f"Give away from a place you do not control: {folder.trust}, {folder.vkey}.",
         "Invitations, valid for 24 hours, each for one person. Tell the code by another way.",
     ]
-    for one in invited:
-        shown = _links(one, bot_name)
-        how = shown["link"] or f"send the bot: /start {shown['start']}"
-        lines += [f"  {shown['name']}: {how}", f"    code: {shown['code']}"]
-    return "\n".join(lines)
+    return "\n".join([*lines, *(line for one in invited for line in _invitation(one, bot_name))])
+
+
+def _invitation(invited: Invited, bot_name: str) -> tuple[str, str]:
+    shown = _links(invited, bot_name)
+    how = shown["link"] or f"send the bot: /start {shown['start']}"
+    return f"  {shown['name']}: {how}", f"    code: {shown['code']}"
 
 
 @contextmanager
@@ -196,6 +230,65 @@ def _single_error() -> Iterator[None]:
         raise error from group
 
 
-def _leave(error: Exception, code: int) -> None:
+def _database_sentence(error: Exception) -> str:
+    cause = getattr(error, "orig", error)
+    what = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+    return (
+        f"{type(error).__name__} ({what}): the database refused a transaction, and none of it was "
+        "kept. Look at free disk space and the disk's health, then start again"
+    )
+
+
+def _unexpected_sentence(error: Exception) -> str:
+    places = traceback.extract_tb(error.__traceback__)[-3:]
+    where = " > ".join(f"{p.filename.rpartition('/')[2]}:{p.lineno}" for p in places)
+    return (
+        f"unexpected {type(error).__name__} at {where}; its text is not shown, it may hold private "
+        "data. Start again, and report this line if it comes back"
+    )
+
+
+def _leave(error: Exception | str, code: int) -> NoReturn:
     print(f"sunlot: {error}", file=sys.stderr)
     sys.exit(code)
+
+
+@cli.command("opening")
+def opening(
+    campaign: Annotated[int, typer.Argument(min=1, help="Number of the campaign.")],
+    code: Annotated[str, typer.Argument(help="The enterprise's unified social credit code.")],
+    out: Annotated[Path, typer.Option(help="File to write; must not exist yet.")],
+    data: Annotated[Path | None, DATA] = None,
+) -> None:
+    """Write one enterprise's opening, to hand out on the authority's page when inspectors check in.
+
+    Logged in the access log, also while the bot runs: that is one private row and no entry.
+    """
+    settings = _settings(data, None)
+    with (
+        consulted(settings.data, settings.publication) as system,
+        system.office.desk("opening") as desk,
+    ):
+        line = opening_by_code(desk, campaign, code)
+    out.touch(mode=0o600, exist_ok=False)
+    out.write_bytes(line)
+    print(f"{out}: written, and logged. The authority hands it out itself, never the inspectors.")
+
+
+@cli.command("rebuild")
+def rebuild(
+    data: Annotated[Path | None, DATA] = None,
+    publication: Annotated[Path | None, PUBLICATION] = None,
+) -> None:
+    """Fill an empty database with the entries of the publication, after the old one was lost.
+
+    Needs the keys; everything is verified first. Refused if there are entries already.
+    """
+    settings = _settings(data, publication)
+    DataFolder(settings.data).ledger()  # says what to do if there is none, before it is locked
+    with DataLock(settings.data), consulted(settings.data, settings.publication) as system:
+        create(system.engine)
+        SQLModel.metadata.create_all(system.engine)
+        head = rebuild_rows(system.publication, system.engine, system.office.book, system.guard)
+    print(f"{head.size:,} entries are back. People, lists and openings were not published and are")
+    print("lost: if there is any backup of sunlot.db, use that one instead.")

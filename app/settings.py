@@ -61,4 +61,4 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         found = [f"SUNLOT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
-        raise WrongSettings("; ".join(found)) from error
+        raise WrongSettings("; ".join(found)) from None  # its cause holds the values

@@ -129,7 +129,7 @@ def confirmed(ctx: Context, draw: DrawState) -> None:
 
 
 def objected(ctx: Context, draw: DrawState, seq: int, code: str, text: str) -> None:
-    """An objection: the supervisor answers it; until then nothing is dispatched."""
+    """An objection: the supervisor answers it; until then there is no list and no end."""
     progress.show(ctx, draw)
     number = enrolled(ctx).number or 0
 
@@ -145,7 +145,8 @@ def objected(ctx: Context, draw: DrawState, seq: int, code: str, text: str) -> N
         lambda t: stack(
             draw_title(t, draw),
             t(
-                "{who} objects: {reason}. Dispatch is blocked until the supervisor has answered.",
+                "{who} objects: {reason}. Until the supervisor has answered, the list of this "
+                "draw cannot be taken and the campaign cannot be closed.",
                 who=representative(t, ctx.desk, number),
                 reason=term(t, OBJECTIONS, code),
             ),
@@ -247,7 +248,10 @@ def _objection(ctx: Context, t: T, draw: DrawState, number: int, code: str, text
             reason=term(t, OBJECTIONS, code),
         ),
         t("In their words: {text}", text=text.strip()),
-        t("Next: you answer it. Until then nothing is dispatched."),
+        t(
+            "Next: you answer it. Until then the list of this draw cannot be taken and the "
+            "campaign cannot be closed."
+        ),
     )
 
 

@@ -1,4 +1,7 @@
-"""The request to the supervisor: counts, the four statements spelled out, the roster itself."""
+"""The request to the supervisor: counts, the four statements spelled out, the roster itself.
+
+The roster is the one that was read and sealed, not the file that was sent (`auditing.roster_file`).
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ from inspection.records import catalogue_rows, institution_rows, running
 
 
 def send_audit_request(ctx: Context, supervisor: Person) -> None:
-    """Send the roster file and the request; that the file was handed out is in the access log."""
+    """Send the roster and the request; that the roster was handed out is in the access log."""
     name, data = roster_file(ctx.desk, supervisor)
 
     def file(t: T) -> Message:
-        return Message(t("The roster file, as the officials sent it in."), (), (name, data))
+        return Message(t("The roster as it was read and sealed."), (), (name, data))
 
     ctx.send(supervisor, file)
     ctx.send(supervisor, lambda t: request(t, ctx.desk))
@@ -56,5 +59,9 @@ def _counts(t: T, desk: Desk) -> Html:
             types=len(catalogue_rows(desk, campaign)),
             institutions=len(institution_rows(desk, campaign)),
         ),
-        t("File: {name}, SHA-256 {digest}", name=roster.name, digest=grouped(roster.digest)),
+        t(
+            "Read from the officials' file {name}, SHA-256 {digest}",
+            name=roster.name,
+            digest=grouped(roster.digest),
+        ),
     )

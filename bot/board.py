@@ -19,7 +19,7 @@ from bot.rights import enrolled
 from bot.table import ENROLLED, Action, Command, Talk
 from bot.terms import DAY, LISTS, STEPS, paragraphs, stack
 from bot.texts import T, msg
-from inspection import CampaignState, Desk, DrawState, DrawStep, Person, Role, Step
+from inspection import CampaignState, Desk, DrawState, Person, Role, Step
 from inspection.files import KINDS, staged
 from inspection.people import people
 from inspection.queries import next_step
@@ -83,7 +83,7 @@ def _secondary(t: T, desk: Desk) -> Rows:
         rows.append((Button(t(labels.VOID_DRAW), "void.draw", ttl=DAY),))
     elif campaign.audited and next_step(desk) is not Step.END:
         rows.append((Button(t(labels.CLOSE_CAMPAIGN), "campaign.close", ttl=DAY),))
-    if not any(draw.step >= DrawStep.OPENED for draw in campaign.draws):
+    if not campaign.has_choice:
         rows.append((Button(t(labels.VOID_CAMPAIGN), "void.campaign", ttl=DAY),))
     return tuple(rows)
 
@@ -247,7 +247,11 @@ def _outstanding(t: T, campaign: CampaignState) -> Html:
     waiting = len(campaign.open_objections)
     if waiting:
         lines.append(
-            t("Objections without an answer: {n}. Nothing is dispatched before.", n=waiting)
+            t(
+                "Objections without an answer: {n}. Before, the lists of their draws cannot be "
+                "taken and the campaign cannot be closed.",
+                n=waiting,
+            )
         )
     return stack(*lines)
 

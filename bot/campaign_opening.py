@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.message import Html, escape
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
-from bot.terms import HOUR, LISTS, paragraphs, stack, term
+from bot.terms import HOUR, LISTS, grouped, paragraphs, stack, term
 from bot.texts import T, msg
 from inspection import CampaignForm, CampaignPreview, Person
 from inspection.files import KINDS, staged, today
@@ -69,6 +69,7 @@ def preview_text(t: T, preview: CampaignPreview) -> Html:
         _rules(t, form),
         _policy(t, form),
         _counts(t, preview),
+        _files(t, preview),
         _waivers(t, form),
         _people(t, preview),
         t("Checked: every enterprise can get a pair of institutions, also in the worst case."),
@@ -122,6 +123,16 @@ def _counts(t: T, preview: CampaignPreview) -> Html:
         t("{list}: {n}", list=term(t, LISTS, "catalogue"), n=preview.types),
         t("{list}: {n}", list=term(t, LISTS, "institutions"), n=preview.institutions),
         t("Planned draws of all types together: {n}", n=preview.planned),
+    )
+
+
+def _files(t: T, preview: CampaignPreview) -> Html:
+    return stack(
+        t("The files the lists were read from, SHA-256:"),
+        *(
+            t("{list}: {digest}", list=term(t, LISTS, kind), digest=grouped(digest))
+            for kind, digest in preview.files
+        ),
     )
 
 

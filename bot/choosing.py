@@ -69,7 +69,11 @@ def submit(ctx: Context) -> None:
     text = paragraphs(
         header(ctx.t, ctx.desk),
         _listed(ctx, types),
-        ctx.t("After submitting, nobody can change the choice. Is it right?"),
+        ctx.t(
+            "After submitting, nobody can change the choice. If the draw is declared void, the "
+            "same choice is repeated; if the campaign is closed without repeating it, everyone's "
+            "verification names that. Is it right?"
+        ),
     )
     ctx.edit(
         text,

@@ -22,6 +22,7 @@ from inspection.acts import (
     freeze_pool,
     inherit_choice,
     open_secrets,
+    unopened,
 )
 from inspection.disclosure import PARTS, disclose
 from inspection.matching import match_institutions
@@ -106,7 +107,8 @@ def _inherit_preview(t: T, desk: Desk) -> Html:
     before = running(desk).inherited_choice(draw.representative)
     return t(
         "You are about to repeat the choice of the voided draw {before}: the same {n} product "
-        "types. A choice cannot be thrown away by voiding a draw.",
+        "types. A void does not discard a choice: it is repeated here, and if the campaign were "
+        "closed without repeating it, everyone's verification would name it.",
         before=before.number if before else 0,
         n=len(before.types) if before else 0,
     )
@@ -187,7 +189,19 @@ def _open_preview(t: T, desk: Desk) -> Html:
 def _open_outcome(t: T, desk: Desk) -> Html:
     draw = running_draw(desk)
     done = t("The secrets are open: {n} of them are in the book.", n=len(draw.opened))
-    return stack(draw_title(t, draw), done)
+    return stack(draw_title(t, draw), done, _left_closed(t, draw))
+
+
+def _left_closed(t: T, draw: DrawState) -> Html:
+    closed = [str(number) for number in unopened(draw)]
+    if not closed:
+        return Html("")
+    return t(
+        "ATTENTION: the contribution of number {numbers} could not be opened, because the kept "
+        "secret is missing or does not fit its commitment. The commitment stands in its place in "
+        "the seed, and everyone's verification says so.",
+        numbers=closed,
+    )
 
 
 def _result_preview(t: T, desk: Desk) -> Html:

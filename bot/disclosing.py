@@ -1,4 +1,4 @@
-"""`/disclose`: the duty to open the roster once sampling has ended (spec 04 §7).
+"""`/disclose`: the duty to open the roster once campaign and sampling have ended (spec 04 §7).
 
 Opened are the facts and keys of every row, and the names of the drawn ones; names of enterprises
 that were not drawn stay closed.
@@ -11,23 +11,22 @@ from typing import Final
 from bot import labels
 from bot.buttons import Button
 from bot.context import Context
+from bot.errors import Declined
 from bot.message import Html
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
 from bot.terms import LEVEL_D, paragraphs
 from bot.texts import T, msg
-from inspection import CampaignState, Desk, DrawStep, Refusal
-from inspection.disclosure import disclose
-
-Opening = tuple[tuple[str, ...], str]
-"""Parts, and which rows: as in a `disclosure` entry."""
+from inspection import CampaignState
+from inspection.disclosure import demand_due, disclose, named_campaign, outstanding
 
 
 def ask(ctx: Context) -> None:
-    """`/disclose`: say what becomes public, and ask once more."""
-    campaign = _newest(ctx.desk)
-    if not _outstanding(campaign):
+    """`/disclose` or `/disclose C`: say what becomes public, and ask once more."""
+    campaign = named_campaign(ctx.desk, _asked_for(ctx.args))
+    if not outstanding(ctx.desk, campaign):
         return ctx.reply(_done(ctx.t, campaign))
+    demand_due(ctx.desk, campaign)
     return ctx.reply(
         paragraphs(
             ctx.t(
@@ -46,36 +45,19 @@ def ask(ctx: Context) -> None:
 
 
 def execute(ctx: Context) -> None:
-    """Publish what is not published yet."""
-    for parts, rows in _outstanding(_newest(ctx.desk)):
-        disclose(ctx.desk, enrolled(ctx), parts, rows)
-    ctx.edit(
-        paragraphs(_done(ctx.t, _newest(ctx.desk)), ctx.t(LEVEL_D)),
-        supersede=True,
-    )
+    """Publish what is not published yet, of the campaign that the preview named."""
+    campaign = named_campaign(ctx.desk, int(ctx.payload["campaign"]))
+    for parts, rows in outstanding(ctx.desk, campaign):
+        disclose(ctx.desk, enrolled(ctx), parts, rows, campaign.number)
+    ctx.edit(paragraphs(_done(ctx.t, campaign), ctx.t(LEVEL_D)), supersede=True)
 
 
-def _newest(desk: Desk) -> CampaignState:
-    if not desk.state.campaigns:
-        raise Refusal("no_campaign")
-    return desk.state.campaigns[-1]
-
-
-def _outstanding(campaign: CampaignState) -> list[Opening]:
-    """The openings the duty asks for that are not in the book."""
-    of_all, of_drawn = _published(campaign, "all"), _published(campaign, "selected")
-    drawn = any(draw.step is DrawStep.MATCHED for draw in campaign.draws)
-    missing: list[Opening] = []
-    if not {"facts", "lot"} <= of_all:
-        missing.append((("facts", "lot"), "all"))
-    if drawn and "id" not in of_all | of_drawn:
-        missing.append((("id",), "selected"))
-    return missing
-
-
-def _published(campaign: CampaignState, rows: str) -> set[str]:
-    """The parts that are open for these rows."""
-    return {part for parts, which in campaign.disclosed if which == rows for part in parts}
+def _asked_for(args: str) -> int | None:
+    if not args:
+        return None
+    if not (args.isascii() and args.isdigit()):
+        raise Declined(msg("Write it like this: /disclose, or /disclose 2 – campaign 2."))
+    return int(args[:9])
 
 
 def _done(t: T, campaign: CampaignState) -> Html:

@@ -1,6 +1,8 @@
 """One update, one transaction: who asks, may they, which handler, and what if it says no.
 
 The order, the same for every update:
+0. the attempt is counted and committed; an update on which the process ended three times is not
+   tried again, and its sender is told;
 1. a press or message of a stranger who writes too fast is put away;
 2. the route is found, rights and place checked (`routes`);
 3. the handler runs in the desk's transaction, and the inbox row is closed in it;
@@ -19,6 +21,7 @@ from functools import partial
 from typing import Final
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot import groups, inbox
 from bot.buttons import Mint
@@ -38,6 +41,8 @@ from inspection.people import Person, person_by_telegram
 from ledger import Inconsistent, Stopped
 
 STRANGERS_PER_MINUTE: Final = 20
+MOST_ATTEMPTS: Final = 3
+"""Processes that may end while they handle one update; a new one gives it up."""
 _REMEMBERED: Final = 10_000
 """Strangers whose rate is remembered; a flood from more than these starts afresh."""
 
@@ -54,9 +59,12 @@ class Dispatch:
     bot_username: str
     clock: Callable[[], float]
     _rates: dict[int, Window] = field(default_factory=dict)
+    _attempts: dict[int, int] = field(default_factory=dict)
 
     def file_limit(self, incoming: Incoming) -> int:
         """How large a file this update may bring, bytes; 0: it is not to be fetched."""
+        if self._attempt(incoming.update_id) > MOST_ATTEMPTS:
+            return 0
         try:
             with self.office.desk(f"update:{incoming.update_id}:file") as desk:
                 person = person_by_telegram(desk, incoming.telegram)
@@ -70,6 +78,36 @@ class Dispatch:
 
     def handle(self, incoming: Incoming, data: bytes | None = None) -> None:
         """Carry out one update; `data` are the bytes of its file if they could be fetched."""
+        try:
+            if self._attempt(incoming.update_id) > MOST_ATTEMPTS:
+                self._give_up_worn(incoming)
+            else:
+                self._handle(incoming, data)
+        finally:
+            self._attempts.pop(incoming.update_id, None)
+
+    def _attempt(self, update_id: int) -> int:
+        """How often this update was tried, this time included; counted once a process.
+
+        Not `office.desk`: this is no act, and must be committed even if the book cannot be read.
+        Counted on the way into the work and not when a lane takes the update up: other chats'
+        updates, which wait at the same time, must not be blamed for one that kills.
+        """
+        if update_id not in self._attempts:
+            with Session(self.office.engine) as session, session.begin():
+                self._attempts[update_id] = inbox.begin(session, update_id)
+        return self._attempts[update_id]
+
+    def _give_up_worn(self, incoming: Incoming) -> None:
+        _log.error("update given up", update_id=incoming.update_id, attempts=MOST_ATTEMPTS)
+        saying_ended_it = self._attempts[incoming.update_id] > MOST_ATTEMPTS + 1
+        if saying_ended_it or incoming.kind not in (Kind.MESSAGE, Kind.PRESS, Kind.EDITED):
+            self.give_up(incoming.update_id)
+            return
+        reference = str(incoming.update_id)
+        self._say(incoming, "failed", lambda t: t(WORN_OUT, reference=reference))
+
+    def _handle(self, incoming: Incoming, data: bytes | None) -> None:
         try:
             with self.office.desk(f"update:{incoming.update_id}") as desk:
                 if inbox.is_new(desk.session, incoming.update_id):
@@ -201,6 +239,12 @@ class Dispatch:
 FAILED: Final = msg(
     "Something unexpected went wrong and nothing was changed. Try again; if it happens again, "
     "tell the office this reference: {reference}."
+)
+
+
+WORN_OUT: Final = msg(
+    "The program broke off three times while it worked on this and will not try again; tell the "
+    "office this reference: {reference}."
 )
 
 

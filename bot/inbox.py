@@ -10,26 +10,99 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
-from bot.incoming import chat_of
+from bot.errors import Unreadable
+from bot.incoming import FileOffer, Incoming, chat_of, parse
 from bot.service import Raw
 from bot.tables import InboxRow
 
 KEPT_SECONDS: Final = 48 * 3600
+MOST: Final = 2**63 - 1
+"""The largest number of a SQLite row."""
+
+
+def number(raw: object) -> int | None:
+    """The number of an update; None if it has none, which only a broken service would send."""
+    found = raw.get("update_id") if isinstance(raw, dict) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def store(session: Session, updates: Iterable[Raw], now: int) -> list[InboxRow]:
-    """Store the updates that are new; returns their rows. A repeated one changes nothing."""
+    """Store the updates that are new; returns the rows to handle. A repeated one changes nothing.
+
+    One that no row can hold (a text that is no Unicode, a number beyond 64 bits) becomes a `failed`
+    row with nothing but its number: it is not to come again, nor to stop those after it.
+    """
     added = []
     for raw in updates:
-        update_id = int(raw["update_id"])
+        update_id = number(raw)
+        if update_id is None or not _fits(update_id):
+            continue
         if session.get(InboxRow, update_id) is not None:
             continue
-        text = json.dumps(raw, ensure_ascii=False)
-        row = InboxRow(update_id=update_id, chat=chat_of(raw), raw=text, state="new", stored_at=now)
+        row = _row(update_id, raw, now)
         session.add(row)
         session.flush()
-        added.append(row)
+        if row.state == "new":
+            added.append(row)
     return added
+
+
+def _row(update_id: int, raw: Raw, now: int) -> InboxRow:
+    text = _storable(raw)
+    if text is None:
+        return InboxRow(
+            update_id=update_id, chat=0, raw="", state="failed", stored_at=now, done_at=now
+        )
+    return InboxRow(update_id=update_id, chat=chat_of(raw), raw=text, state="new", stored_at=now)
+
+
+def _storable(raw: Raw) -> str | None:
+    try:
+        text = json.dumps(raw, ensure_ascii=False)
+        text.encode()
+        return text if _fits(raw) else None
+    except (UnicodeEncodeError, RecursionError):
+        return None
+
+
+def _fits(value: object) -> bool:
+    """Whether every number in an update is one that SQLite can hold."""
+    if isinstance(value, int):
+        return -MOST - 1 <= value <= MOST
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(_fits, inner))
+
+
+def read(raw: str) -> Incoming:
+    """Read a stored update; `Unreadable` unless it is one and each value has its type.
+
+    The library below takes values as they come: a text that is a number would fail far from here,
+    as an error of the program.
+    """
+    try:
+        incoming = parse(json.loads(raw))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"expected an update, got {type(error).__name__}") from None
+    offer = incoming.file or FileOffer("", "", 0)
+    texts = [incoming.title, incoming.text, incoming.callback, incoming.data]
+    texts += [incoming.language_code or "", offer.id, offer.name]
+    numbers = [incoming.chat, incoming.telegram, incoming.moved_to]
+    numbers += [incoming.message_id or 0, offer.size]
+    if not all(type(text) is str for text in texts) or not all(type(n) is int for n in numbers):
+        raise Unreadable("expected texts and whole numbers, got values of other types")
+    return incoming
+
+
+def begin(session: Session, update_id: int) -> int:
+    """Count an attempt to handle a new update; how many there are now, 0 if it is not new.
+
+    To be committed before the attempt: only so does it count if the attempt ends the process.
+    """
+    row = session.get(InboxRow, update_id)
+    if row is None or row.state != "new":
+        return 0
+    row.attempts += 1
+    return row.attempts
 
 
 def unhandled(session: Session) -> list[InboxRow]:

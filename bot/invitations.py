@@ -1,4 +1,8 @@
-"""`/invite`: a link and a code, which must reach the person by two different ways."""
+"""`/invite`: a link and a code, which go to two different officials.
+
+Whoever had both could enrol as the guest; so one official sends the link, and another tells the
+code. Nobody can be several people alone.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,10 @@ from bot.errors import Declined
 from bot.message import Html
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
-from bot.terms import HOUR, paragraphs, stack
+from bot.terms import HOUR, ROLES, paragraphs, stack
 from bot.texts import T, local_time, msg
-from inspection import Invited, Role
-from inspection.people import NUMBERED, invite
+from inspection import Invited, Person, Role
+from inspection.people import NUMBERED, invite, people
 
 ROLE_WORDS: Final[Mapping[str, Role]] = {
     **{role.value: role for role in Role},
@@ -39,9 +43,17 @@ def invite_(ctx: Context) -> None:
     role, number, name = _read(ctx.args)
     if role is Role.OFFICIAL:
         return _propose(ctx, name)
-    invited = invite(ctx.desk, enrolled(ctx), role, name, number)
+    by = enrolled(ctx)
+    invited = invite(ctx.desk, by, role, name, number)
+    others = [p for p in people(ctx.desk, Role.OFFICIAL) if p.telegram != ctx.telegram]
+    for other in others:
+        ctx.send(other, lambda t: paragraphs(_invites(t, by, invited), show_code(t, invited)))
+    names = [other.name for other in others]
     return ctx.reply(
-        paragraphs(show_link(ctx.t, ctx.bot_username, invited), show_code(ctx.t, invited))
+        paragraphs(
+            show_link(ctx.t, ctx.bot_username, invited),
+            ctx.t("The code has gone to: {names}. It is told to the person by them.", names=names),
+        )
     )
 
 
@@ -59,8 +71,19 @@ def show_code(t: T, invited: Invited) -> Html:
     """The code, with the rule that it takes another way than the link."""
     return stack(
         t("Code for {name}: {code}", name=invited.name, code=invited.code),
-        t("Tell the code by another way than the link, for example by telephone or in person."),
+        t(
+            "Tell it to {name} yourself, by another way than the link, for example by telephone or "
+            "in person. Give it to no other official.",
+            name=invited.name,
+        ),
     )
+
+
+def _invites(t: T, by: Person, invited: Invited) -> Html:
+    role = t(ROLES[invited.role])
+    if invited.number is not None:
+        role = t("{role} {number}", role=role, number=invited.number)
+    return t("{by} has invited {name} as {role}.", by=by.name, name=invited.name, role=role)
 
 
 def _read(args: str) -> tuple[Role, int | None, str]:

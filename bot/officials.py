@@ -11,11 +11,12 @@ from bot.groups import bind_event_group, unreachable
 from bot.message import Html
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
-from bot.terms import ROLES, stack
+from bot.terms import ROLES, paragraphs, stack
 from bot.texts import T, msg
 from inspection import Person
-from inspection.people import people, revoke
-from inspection.queries import draw_list
+from inspection.people import people
+from inspection.queries import draw_list, founded_objections
+from inspection.removing import revoke
 
 
 def list_people(ctx: Context) -> None:
@@ -51,15 +52,28 @@ def show_list(ctx: Context) -> None:
     campaign, _, draw = ctx.args.partition(".")
     if not (campaign + draw).isascii() or not (campaign.isdigit() and draw.isdigit()):
         raise Declined(msg("Write it like this: /list 1.2 – campaign 1, draw 2."))
-    data = draw_list(ctx.desk, enrolled(ctx), int(campaign[:9]), int(draw[:9]))
+    place = int(campaign[:9]), int(draw[:9])
+    data = draw_list(ctx.desk, enrolled(ctx), *place)
     ctx.reply(
-        ctx.t(
-            "The drawn enterprises of {place}, with names and institutions. Prior notice to an "
-            "enterprise is forbidden: keep the file to yourself. That you took it is in the access "
-            "log.",
-            place=ctx.args,
+        paragraphs(
+            _founded(ctx.t, founded_objections(ctx.desk, *place)),
+            ctx.t(
+                "The drawn enterprises of {place}, with names and institutions. Prior notice to an "
+                "enterprise is forbidden: keep the file to yourself. That you took it is in the "
+                "access log.",
+                place=ctx.args,
+            ),
         ),
         document=(f"draw-{campaign}.{draw}.csv", data),
+    )
+
+
+def _founded(t: T, numbers: tuple[int, ...]) -> Html:
+    if not numbers:
+        return Html("")
+    return t(
+        "ATTENTION: the supervisor found the objection of number {numbers} to this draw founded.",
+        numbers=[str(number) for number in numbers],
     )
 
 

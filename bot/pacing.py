@@ -59,10 +59,10 @@ class Bucket:
         return min(self.size, self._level + max(0.0, now - self._at) * self.rate)
 
 
-PRIVATE_BURST: Final = 15
+PRIVATE_BURST: Final = 18
 PRIVATE_RATE: Final = 0.95
 EDIT_GAP_PRIVATE: Final = 0.4
-EDIT_GAP_GROUP: Final = 3.0
+EDIT_GAP_GROUP: Final = 4.5
 
 
 class Pacing:

@@ -107,7 +107,10 @@ def _coming(t: T, desk: Desk, campaign: CampaignState, draw: DrawState) -> Html:
     if draw.void is not None:
         return t("Next: the draw is repeated under a new number.")
     if any(row[1].number == draw.number for row in campaign.open_objections):
-        return t("Next: the supervisor answers the objection; nothing is dispatched before.")
+        return t(
+            "Next: the supervisor answers the objection; before, the list of this draw cannot be "
+            "taken and the campaign cannot be closed."
+        )
     missing = len(campaign.opened["representatives"]) - len({*draw.confirms, *draw.objections})
     if missing:
         return t("Next: {n} representatives confirm the result or object.", n=missing)

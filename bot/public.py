@@ -59,8 +59,9 @@ def check(ctx: Context) -> None:
         ctx.reply(
             ctx.t(
                 "Send the opening of the enterprise now, as the file you were given or as its "
-                "text. An enterprise gets it from its inspectors; after the disclosure everyone "
-                "finds it in the publication."
+                "text. An enterprise gets it from the authority, on its page or at its counter, "
+                "when inspectors check in; never from the inspectors. After the disclosure "
+                "everyone finds the openings of the drawn enterprises in the publication."
             )
         )
 

@@ -161,8 +161,8 @@ def record_objection(ctx: Context) -> None:
             ctx.t("Your objection is in the book as number {seq}.", seq=seq),
             ctx.t(LEVEL_D),
             ctx.t(
-                "Next: the supervisor answers it, and I send you the answer. Until then nothing is "
-                "dispatched."
+                "Next: the supervisor answers it, and I send you the answer. Until then the list "
+                "of this draw cannot be taken and the campaign cannot be closed."
             ),
         )
     )

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from sqlalchemy.orm import Session
 from bot import delivery, expectations, inbox
 from bot.dispatch import Dispatch
 from bot.errors import ChatError, FileRefused, OtherPoller, SlowDown, TokenRefused, Unreadable
-from bot.incoming import Incoming, parse
+from bot.incoming import Incoming
 from bot.menus import menu_of
 from bot.outbox import Outbox
 from bot.sender import Sender, Time
@@ -95,12 +94,16 @@ class Runner:
         offset = 0
         while True:
             updates = await self._ask(offset)
-            if not updates:
+            numbers = [found for raw in updates if (found := inbox.number(raw)) is not None]
+            if len(numbers) < len(updates):
+                _log.error("updates without a number", count=len(updates) - len(numbers))
+                await self.time.sleep(PAUSE)  # they cannot be confirmed, so they come again
+            if not numbers:
                 continue
             store = partial(inbox.store, updates=updates, now=self.time.wall())
             added = await self.worker.write(store)
             self.at_point("inbox.stored")
-            offset = max(int(raw["update_id"]) for raw in updates) + 1
+            offset = max(numbers) + 1
             for row in added:
                 self._enqueue(tasks, row)
 
@@ -135,7 +138,7 @@ class Runner:
 
     async def _handle(self, update_id: int, raw: str) -> None:
         try:
-            incoming = parse(json.loads(raw))
+            incoming = inbox.read(raw)
         except Unreadable:
             await self.worker.run(lambda: self.dispatch.give_up(update_id))
             return

@@ -12,8 +12,10 @@ from sqlmodel import Field, SQLModel
 class InboxRow(SQLModel, table=True):
     """One update. `raw` is its JSON until it is handled, then empty: no typed text stays behind.
 
-    `state`: `new`, `done` or `failed` (unexpected error; the person was told). Rows stay 48 hours,
-    twice as long as Telegram repeats an update, so that a repeated one is recognised.
+    `state`: `new`, `done` or `failed` (unexpected error; the person was told, if it was readable).
+    `attempts`: processes that began to handle it; more than one if a process ended on the way.
+    Rows stay 48 hours, twice as long as Telegram repeats an update, so that a repeated one is
+    recognised.
     """
 
     __tablename__ = "bot_inbox"
@@ -22,6 +24,7 @@ class InboxRow(SQLModel, table=True):
     raw: str
     state: str = Field(index=True)
     stored_at: int
+    attempts: int = 0
     done_at: int | None = None
 
 

@@ -17,7 +17,7 @@ from bot.terms import LISTS, grouped, paragraphs, stack, term
 from bot.texts import T, msg
 from inspection.files import FileReport, take_file
 from inspection.lists import RefusedRow
-from inspection.queries import FORMULA_SIGNS
+from inspection.queries import safe_cell
 
 FILE_LIMIT: Final = 20 * 1024 * 1024
 """Bytes; a bot cannot fetch larger files (Bot API, getFile)."""
@@ -30,6 +30,7 @@ REASONS: Final[Mapping[str, str]] = {
     "date": msg("not a date like 2026-11-16"),
     "duplicate": msg("stands in the list twice"),
     "empty": msg("must not be empty"),
+    "extra": msg("more cells than the header has columns"),
     "format": msg("not in the form the column needs"),
     "future": msg("lies in the future"),
     "institution": msg("is not in the list of institutions"),
@@ -65,7 +66,9 @@ def report_csv(t: T, rows: tuple[RefusedRow, ...]) -> bytes:
     writer = csv.writer(out)
     writer.writerow([plain(t(name)) for name in _HEADER])
     for row in rows:
-        writer.writerow((row.line, row.column, plain(term(t, REASONS, row.code)), _safe(row.found)))
+        writer.writerow(
+            (row.line, row.column, plain(term(t, REASONS, row.code)), safe_cell(row.found))
+        )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -97,10 +100,6 @@ def _row(t: T, row: RefusedRow) -> Html:
         reason=term(t, REASONS, row.code),
         found=row.found,
     )
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 _HEADER: Final = (msg("line"), msg("column"), msg("reason"), msg("found"))

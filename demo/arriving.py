@@ -15,6 +15,7 @@ from demo.errors import NotSeen
 from demo.people import Person
 from demo.phones import Shown
 
+_CODE: Final = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{6}(?![0-9A-Za-z_-])")
 _TOKEN: Final = re.compile(r"start=(e_[A-Za-z0-9_-]{43})")
 
 
@@ -73,28 +74,29 @@ async def enrol(person: Person, start: str, code: str, wrong: str = "") -> None:
 
 
 async def invite_all(company: Company) -> None:
-    """The second official invites all others; whoever is invited enrols at once."""
-    official = company["o2"]
+    """One official invites all others and gives the link, the other one tells the code."""
+    official, other = company["o2"], company["o1"]
     words = {"s": "supervisor", "r": "representative", "b": "substitute"}
     async with asyncio.TaskGroup() as tasks:
         for short in ("s1", *(f"r{n}" for n in range(1, DRAWS + 1)), "b2"):
             guest = company[short]
             number = "" if short == "s1" else f" {short[1]}"
             await official.say(f"/invite {words[short[0]]}{number} {guest.card.name}")
-            shown = await official.sees(
-                labels.INVITED(name=guest.card.name), labels.CODE_FOR(name=guest.card.name)
-            )
-            start, code = _invitation(shown.text)
+            link = await official.sees(labels.INVITED(name=guest.card.name))
+            told = await other.finds(labels.CODE_FOR(name=guest.card.name))
+            start, code = _invitation(link.text, told.text)
             wrong = f"{(int(code) + 1) % 1_000_000:06d}" if short == "s1" else ""
             tasks.create_task(enrol(guest, start, code, wrong))
 
 
-def _invitation(text: str) -> tuple[str, str]:
-    """Payload of the link and code, as the official reads them to the guest."""
-    token, codes = _TOKEN.search(text), re.findall(r"(?<![0-9])[0-9]{6}(?![0-9])", text)
-    if token is None or not codes:
-        raise NotSeen(f"expected an invitation with link and code, got: {text}")
-    return token[1], codes[-1]
+def _invitation(link: str, told: str) -> tuple[str, str]:
+    """Payload of the link that one official sends, and the code that the other one tells."""
+    token, code = _TOKEN.search(link), _CODE.search(told)
+    if token is None or code is None:
+        raise NotSeen(f"expected a link, then a code, got: {link}\n{told}")
+    if _CODE.search(link) is not None or _TOKEN.search(told) is not None:
+        raise NotSeen(f"expected link and code with two officials, got: {link}\n{told}")
+    return token[1], code[0]
 
 
 async def bind_group(company: Company) -> None:

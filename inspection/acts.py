@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 
 from draw import (
+    BadInput,
     SeedInput,
     sample_size,
     secret_commitment,
@@ -167,19 +168,33 @@ def close_contributions(desk: Desk, by: Person) -> DrawState:
 
 
 def open_secrets(desk: Desk, by: Person) -> DrawState:
-    """`draw.open`: the operator's secret, then the contributions; the point of no return."""
+    """`draw.open`: the operator's secret, then the contributions; the point of no return.
+
+    Each is compared with its commitment first: afterwards it would be in the book for ever, and
+    the draw failed. Without the operator's nothing is opened; a representative's that is missing or
+    does not fit stays closed, which `unopened` tells and everybody's verification says.
+    """
     require(by, Role.OFFICIAL)
     desk.demand(Step.OPEN)
     draw = running_draw(desk)
-    parties = ["operator", *(f"representative.{n}" for n in sorted(draw.contributions))]
-    who = acted(desk, by)
+    committed = {f"representative.{n}": c for n, c in sorted(draw.contributions.items())}
+    committed = {"operator": draw.commitment, **committed}
+    secrets = {party: _secret(desk, draw, party, c) for party, c in committed.items()}
+    if secrets["operator"] is None:
+        raise Refusal("secret_lost", draw=draw.number)
+    common = {**acted(desk, by), **numbers(draw)}
     drafts = [
-        ("draw.open", {**who, **numbers(draw), "party": party, "secret": secret})
-        for party in parties
-        if (secret := _secret(desk, draw, party)) is not None
+        ("draw.open", {**common, "party": party, "secret": secret})
+        for party, secret in secrets.items()
+        if secret is not None
     ]
     desk.record(drafts)
     return running_draw(desk)
+
+
+def unopened(draw: DrawState) -> tuple[int, ...]:
+    """The representatives whose contribution is in the seed as a bare commitment, ascending."""
+    return tuple(n for n in sorted(draw.contributions) if f"representative.{n}" not in draw.opened)
 
 
 def draw_result(desk: Desk, by: Person) -> DrawState:
@@ -256,8 +271,14 @@ def _keep_secret(
     return secret_commitment(campaign.number, number, root, party, secret.hex())
 
 
-def _secret(desk: Desk, draw: DrawState, party: str) -> str | None:
+def _secret(desk: Desk, draw: DrawState, party: str, committed: str) -> str | None:
+    """The kept secret of a party, or None where it is missing or not the committed one."""
     row = desk.session.get(SecretRow, (draw.campaign, draw.number, party))
-    if row is None and party == "operator":
-        raise Refusal("order", kind="draw.open", reason="the operator's secret is lost")
-    return row.secret if row is not None else None
+    if row is None:
+        return None
+    root = running(desk).opened["roster"]["root"]
+    try:
+        found = secret_commitment(draw.campaign, draw.number, root, party, row.secret)
+    except BadInput:  # a damaged row: not 64 hex digits
+        return None
+    return row.secret if found == committed else None

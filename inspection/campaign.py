@@ -94,15 +94,25 @@ class DrawState:
 
 
 @dataclass(frozen=True)
+class Disclosed:
+    """A `disclosure`: these parts are open, of `all` or the `selected` rows, `count` of them."""
+
+    parts: tuple[str, ...]
+    rows: str
+    count: int
+
+
+@dataclass(frozen=True)
 class CampaignState:
     """One campaign; `opened` is the data of its `campaign.open`."""
 
     number: int
     opened: Data
     audited: bool = False
-    disclosed: frozenset[tuple[tuple[str, ...], str]] = frozenset()
+    disclosed: frozenset[Disclosed] = frozenset()
     draws: tuple[DrawState, ...] = ()
     answered: frozenset[int] = frozenset()
+    founded: frozenset[int] = frozenset()
     ended: str | None = None
 
     @property
@@ -125,7 +135,13 @@ class CampaignState:
     @property
     def revealed(self) -> bool:
         """All parts of all rows stand in one disclosure: policy `open` needs it before a draw."""
-        return (("facts", "id", "lot"), "all") in self.disclosed
+        everything = ("facts", "id", "lot")
+        return any((d.parts, d.rows) == (everything, "all") for d in self.disclosed)
+
+    @property
+    def has_choice(self) -> bool:
+        """Somebody has chosen, in a voided draw too: from then on it can be closed, not void."""
+        return any(draw.types for draw in self.draws)
 
     @property
     def open_objections(self) -> tuple[tuple[int, DrawState, int], ...]:

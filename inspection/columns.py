@@ -143,6 +143,11 @@ def status(text: str) -> str:
     return STATUSES[text]
 
 
+def status_word(status: str) -> str:
+    """The Chinese word of a status, as `status` reads it."""
+    return next(word for word, found in STATUSES.items() if found == status)
+
+
 def unique(column: str, parts: Iterable[str]) -> tuple[str, ...]:
     """The parts ascending; refused if one stands twice."""
     ordered = sorted(parts)
@@ -176,11 +181,15 @@ def text(cells: Cells, column: str) -> str:
 
 def clean(column: str, text: str) -> str:
     """The text itself, refused if too long or with characters nobody can see."""
-    # not `isprintable`: it refuses the wide blank and the private characters of rare names
-    unseen = any(unicodedata.category(sign) in UNSEEN for sign in text)
-    if unseen or len(text) > TEXT_LIMIT:
+    if has_unseen(text) or len(text) > TEXT_LIMIT:
         raise RowError(column, "text", text)
     return text
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text holds a character of the categories `UNSEEN`."""
+    # not `isprintable`: it refuses the wide blank and the private characters of rare names
+    return any(unicodedata.category(sign) in UNSEEN for sign in text)
 
 
 def count(cells: Cells, column: str, least: int) -> int:

@@ -17,13 +17,19 @@ from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.files import today
 from inspection.people import Person, Role, require
-from inspection.records import marked_rows
+from inspection.records import campaign_roster, marked_rows
 from inspection.sealing import seal_of
-from inspection.tables import EnterpriseRow, SealRow
+from inspection.tables import AccessRow, EnterpriseRow, SealRow
 from ledger import Blob, Entry, LedgerError, canonical
 
 PARTS: Final = ("facts", "id", "lot")
 OPENING_LIMIT: Final = 65_536
+
+
+Opening = tuple[tuple[str, ...], str]
+"""Parts, and which rows: as in a `disclosure` entry."""
+TERMINAL: Final = 0
+"""Stands in the access log for whoever works at the server's terminal; nobody's number."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,11 @@ def disclose(
     `number`: of which campaign, the newest if not given; the duty outlives the next opening.
     """
     require(by, Role.OFFICIAL)
-    campaign = _named_campaign(desk, number)
+    campaign = named_campaign(desk, number)
     if not parts or not set(parts) <= set(PARTS) or rows not in ("all", "selected"):
         raise Refusal("code_unknown", found=f"{','.join(parts)} of {rows}", known=PARTS)
-    _demand_due(desk, campaign)
+    demand_due(desk, campaign)
+    campaign_roster(desk, campaign)  # refuses rows that are not the sealed ones
     chosen = None if rows == "all" else _selected(desk, campaign)
     lines = [
         line
@@ -92,8 +99,48 @@ def openings(session: Session, campaign: int, parts: frozenset[str]) -> Iterator
         yield row.leaf, _opening(row, parts)
 
 
+def outstanding(desk: Desk, campaign: CampaignState) -> tuple[Opening, ...]:
+    """The openings that the duty of spec 04 §7 asks for and that are not in the book.
+
+    A disclosure of selected rows counts only if it holds the rows of all selections there are now:
+    selections only add up, so that the number of rows tells.
+    """
+    drawn = len(_all_selected(desk, campaign))
+    of_all = {part for one in campaign.disclosed if one.rows == "all" for part in one.parts}
+    complete = [one for one in campaign.disclosed if (one.rows, one.count) == ("selected", drawn)]
+    of_drawn = {part for one in complete for part in one.parts}
+    missing: list[Opening] = []
+    if not {"facts", "lot"} <= of_all:
+        missing.append((("facts", "lot"), "all"))
+    if drawn and "id" not in of_all | of_drawn:
+        missing.append((("id",), "selected"))
+    return tuple(missing)
+
+
+def opening_by_code(desk: Desk, campaign: int, code: str) -> bytes:
+    """The `id` opening of the enterprise with this code, for the authority's page or counter.
+
+    Taken at the server's terminal, and written to the access log as `TERMINAL`. Refused if the
+    campaign's roster has no such enterprise.
+    """
+    text = canonical.text({"code": code})[1:-1]  # as it stands in the canonical text of the part
+    query = select(EnterpriseRow.leaf).where(
+        col(EnterpriseRow.campaign) == campaign,
+        col(EnterpriseRow.id_value).contains(text, autoescape=True),
+    )
+    found = desk.session.scalars(query).first()
+    if found is None:
+        raise Refusal("opening_foreign", campaign=campaign)
+    desk.session.add(AccessRow(at=desk.now, person=TERMINAL, what=f"opening {campaign} {code}"))
+    return opening_of(desk.session, campaign, found)
+
+
 def opening_of(session: Session, campaign: int, leaf_: str) -> bytes:
-    """The `id` opening of one enterprise as a file: what its inspectors hand over at check-in."""
+    """The `id` opening of one enterprise as a file.
+
+    Handed out by the authority when inspectors check in, never by the inspectors: to be told by
+    the visitor that one was drawn proves nothing about the visitor.
+    """
     row = session.get(EnterpriseRow, (campaign, leaf_))
     if row is None:
         raise Refusal("opening_foreign", campaign=campaign)
@@ -207,14 +254,20 @@ def _stand(desk: Desk, draw: DrawState, found: str) -> EnterpriseDraw:
 
 
 def _selected(desk: Desk, campaign: CampaignState) -> frozenset[str]:
-    blobs = [draw.selection_blob for draw in campaign.draws if draw.step is DrawStep.MATCHED]
-    if not blobs:
+    found = _all_selected(desk, campaign)
+    if not found:
         # an openings file of no row would be the only empty list of the book (spec 00 §5)
         raise Refusal("wrong_step", next=next_step(desk.state).value, wanted="disclose")
+    return found
+
+
+def _all_selected(desk: Desk, campaign: CampaignState) -> frozenset[str]:
+    blobs = [draw.selection_blob for draw in campaign.draws if draw.step is DrawStep.MATCHED]
     return frozenset(leaf_ for blob in blobs for leaf_, _ in marked_rows(desk, blob))
 
 
-def _named_campaign(desk: Desk, number: int | None) -> CampaignState:
+def named_campaign(desk: Desk, number: int | None) -> CampaignState:
+    """The campaign of that number, the newest if none is given; refused if there is none."""
     campaigns = desk.state.campaigns
     wanted = len(campaigns) if number is None else number
     if not 1 <= wanted <= len(campaigns):
@@ -222,9 +275,16 @@ def _named_campaign(desk: Desk, number: int | None) -> CampaignState:
     return campaigns[wanted - 1]
 
 
-def _demand_due(desk: Desk, campaign: CampaignState) -> None:
+def demand_due(desk: Desk, campaign: CampaignState) -> None:
+    """Refuse to open a sealed campaign before its end or before sampling has ended.
+
+    A disclosure of selected rows in the middle of a campaign would name only those drawn so far,
+    and look as if the duty were done.
+    """
     if campaign.opened["policy"] == "open":
         return
     until = date.fromisoformat(campaign.opened["sampling_until"])
     if today(desk) <= until:
         raise Refusal("disclose_early", date=until.isoformat())
+    if campaign.ended is None:
+        raise Refusal("disclose_running", campaign=campaign.number)

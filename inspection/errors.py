@@ -30,11 +30,26 @@ CODES: Final[Mapping[str, str]] = {
     "needs_second_official": "An official can be invited only with a second official.",
     "person_unknown": "There is no enrolled person with number {id}.",
     "person_busy": "{name} has a role in the open campaign and cannot be removed now.",
+    "not_oneself": "You cannot remove yourself. Another official can.",
+    "officials_stay": "{found} officials are enrolled; 2 must stay. Invite another one first.",
+    "disclosure_owed": (
+        "{name} is the last official of campaign {campaign}, which is not disclosed yet. "
+        "Disclose it first."
+    ),
+    "officials_few": (
+        "To invite somebody, 2 officials must be enrolled, one for the link and one for the code; "
+        "enrolled are {found}."
+    ),
     # files
     "file_empty": "The file {name} is empty. Send a CSV or XLSX file with a header line.",
     "file_too_large": "The file has {size} bytes; at most {limit} are accepted.",
     "file_unreadable": "The file {name} is neither CSV (UTF-8 or GB18030) nor XLSX: {reason}.",
     "file_header": "The header of {name} fits no known list. Missing: {missing}.",
+    "file_header_twice": "The header of {name} has these columns twice: {columns}. Leave one each.",
+    "file_formulas": (
+        "The workbook {name} has formulas, which may show another value later. Save it with values "
+        "only, or as CSV, and send it again."
+    ),
     "file_missing": "Before this, send the file: {kinds}.",
     "file_conflict": "The files do not fit together: {reason}.",
     "campaign_running": "Campaign {campaign} is open; its lists can no longer be changed.",
@@ -46,6 +61,7 @@ CODES: Final[Mapping[str, str]] = {
     "proposal_unknown": "There is no such request any more.",
     "proposal_expired": "This request expired on {expires}. Make a new one.",
     "proposal_decided": "This request was already decided: {state}.",
+    "changed_since": "Since this was requested, something changed. Make the request again.",
     # steps
     "wrong_step": "This cannot be done now. The next step is: {next}.",
     "no_campaign": "No campaign is open.",
@@ -65,8 +81,16 @@ CODES: Final[Mapping[str, str]] = {
     "objections_open": "{count} objections are not answered yet.",
     "void_too_late": "The draw can no longer be void: its secret is open. The verifier proves it.",
     "void_too_early": "The code `verifier` is only for a draw whose secret is already open.",
-    "campaign_drawn": "A draw was already opened; the campaign can be closed, not void.",
+    "void_waits": "Draw {draw} is still open. This void has to wait until it is matched or void.",
+    "campaign_drawn": "A representative has already chosen; the campaign can be closed, not void.",
     "disclose_early": "Names stay sealed until sampling has ended on {date}.",
+    "disclose_running": "Campaign {campaign} is still open; names stay sealed until it has ended.",
+    "secret_lost": "The operator's secret of draw {draw} is missing or does not fit its commitment."
+    " Nothing was opened; declare the draw void.",
+    "pool_changed": "The pool of draw {draw} computed again is not the frozen one: expected root"
+    " {expected}, found {found}. Nothing was recorded.",
+    "roster_damaged": "The private rows of campaign {campaign} are not the ones its roster commits"
+    " to. Nothing was done; restore the database from a backup.",
     "order": "The ledger does not allow {kind} here: {reason}.",
     # reading
     "opening_bad": "This is not an opening of an enterprise: {reason}.",

@@ -127,11 +127,20 @@ def kind_of(table: Table) -> str:
     for kind, names in COLUMNS.items():
         missing = [zh for en, zh in names.items() if not {en, zh} & set(table.header)]
         if not missing:
+            _demand_once(table, names)
             return kind
         if best is None or len(missing) < best[0]:
             best = (len(missing), kind, missing)
     missing_text = "、".join(best[2]) if best else ""
     raise Refusal("file_header", name=table.name, missing=missing_text)
+
+
+def _demand_once(table: Table, names: Mapping[str, str]) -> None:
+    """One column, one place: of two the reader and the supervisor might look at different ones."""
+    header = table.header
+    twice = [zh for en, zh in names.items() if header.count(en) + header.count(zh) > 1]
+    if twice:
+        raise Refusal("file_header_twice", name=table.name, columns="、".join(twice))
 
 
 def parse_catalogue(table: Table) -> Parsed[ProductType]:
@@ -166,6 +175,7 @@ def _parse(
     names = COLUMNS[kind]
     places = {en: _place(table.header, en, zh) for en, zh in names.items()}
     width = max(places.values()) + 1
+    named = 1 + max(place for place, title in enumerate(table.header) if title)
     rows: list[Item] = []
     refused: list[RefusedRow] = []
     seen: dict[str, int] = {}
@@ -173,6 +183,9 @@ def _parse(
         try:
             if len(cells) < width:
                 raise columns.RowError("", "columns", str(len(cells)))
+            if len(cells) > len(table.header) or any(cells[named:]):
+                # a comma too many moves every cell behind it into a wrong column
+                raise columns.RowError("", "extra", str(len(cells)))
             row = make({name: cells[place] for name, place in places.items()})
             first = seen.setdefault(key(row), line)
             if first != line:
@@ -234,4 +247,19 @@ def _enterprise(cells: columns.Cells, known: columns.Known) -> Enterprise:
         last=columns.last(cells["last"], known),
         conflicts=columns.conflicts(cells["conflicts"], known.institutions),
         status=columns.status(cells["status"]),
+    )
+
+
+def cells(row: Enterprise) -> tuple[str, ...]:
+    """An enterprise in the columns of its list, in the order of `COLUMNS`; reads back the same."""
+    return (
+        row.code,
+        row.name,
+        row.region,
+        "|".join(row.addresses),
+        ";".join(row.types),
+        ";".join(f"{code}={evidence}" for code, evidence in row.failed),
+        ";".join(f"{v.type}={v.date.isoformat()}/{v.sampler}/{v.tester}" for v in row.last),
+        ";".join(row.conflicts),
+        columns.status_word(row.status),
     )

@@ -16,7 +16,7 @@ from inspection.records import (
     acted,
     campaign_roster,
     campaign_rules,
-    computed_pool,
+    frozen_pool,
     marked_rows,
     numbers,
     running,
@@ -32,7 +32,7 @@ def match_institutions(desk: Desk, by: Person) -> DrawState:
     desk.demand(Step.MATCH)
     draw = running_draw(desk)
     campaign = running(desk)
-    found = computed_pool(desk, campaign, draw)
+    found = frozen_pool(desk, campaign, draw)
     rules = campaign_rules(desk, campaign)
     matching = match(draw.seed, _subjects(desk, campaign, draw, found), rules)
     root = merkle.root(row.digest() for row in matching.rows)

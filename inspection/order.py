@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from inspection.campaign import CampaignState, Data, DrawState, DrawStep, LedgerState
+from inspection.campaign import CampaignState, Data, Disclosed, DrawState, DrawStep, LedgerState
 from inspection.errors import Refusal
 
 
@@ -210,7 +210,11 @@ def _object_answer(state: LedgerState, data: Data, seq: int) -> LedgerState:
     campaign = _running(state, data, "object.answer")
     waiting = {row[0] for row in campaign.open_objections}
     _demand(data["objection"] in waiting, "object.answer", "no such open objection")
-    return state.with_campaign(replace(campaign, answered=campaign.answered | {data["objection"]}))
+    added = {data["objection"]}
+    founded = campaign.founded | (added if data["outcome"] == "founded" else set())
+    return state.with_campaign(
+        replace(campaign, answered=campaign.answered | added, founded=founded)
+    )
 
 
 def _draw_void(state: LedgerState, data: Data, seq: int) -> LedgerState:
@@ -221,6 +225,9 @@ def _draw_void(state: LedgerState, data: Data, seq: int) -> LedgerState:
     _demand(draw.void is None, kind, "the draw is already void")
     passed = draw.step >= DrawStep.OPENED
     _demand(passed == late, kind, "the point of no return decides which code is allowed")
+    others = [other for other in campaign.draws if other.open and other.number != draw.number]
+    # a late void frees types and rows on which a draw in progress was built
+    _demand(not others, kind, "another draw of the campaign is open")
     return _put(state, replace(draw, void=data["reason"]["code"]))
 
 
@@ -235,16 +242,15 @@ def _campaign_close(state: LedgerState, data: Data, seq: int) -> LedgerState:
 
 def _campaign_void(state: LedgerState, data: Data, seq: int) -> LedgerState:
     campaign = _running(state, data, "campaign.void")
-    passed = any(draw.step >= DrawStep.OPENED for draw in campaign.draws)
-    _demand(not passed, "campaign.void", "a draw passed the point of no return")
+    _demand(not campaign.has_choice, "campaign.void", "a representative has already chosen")
     return state.with_campaign(replace(campaign, ended="void"))
 
 
 def _disclosure(state: LedgerState, data: Data, seq: int) -> LedgerState:
     campaign = state.find(data["campaign"])
     _demand(campaign.audited, "disclosure", "the roster is not audited yet")
-    added = {(tuple(data["parts"]), data["rows"])}
-    return state.with_campaign(replace(campaign, disclosed=campaign.disclosed | added))
+    added = Disclosed(tuple(data["parts"]), data["rows"], data["count"])
+    return state.with_campaign(replace(campaign, disclosed=campaign.disclosed | {added}))
 
 
 _FOLDS: Final[Mapping[str, Callable[[LedgerState, Data, int], LedgerState]]] = {

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import col, select
 
 from inspection.errors import Refusal
-from inspection.tables import InvitationRow, PersonRow, SealRow
+from inspection.tables import InvitationRow, PersonRow
 
 if TYPE_CHECKING:
     from inspection.desk import Desk
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 INVITATION_SECONDS: Final = 24 * 3600
 TRIES: Final = 5
 NAME_LIMIT: Final = 40
+LEAST_OFFICIALS: Final = 2
 
 
 class Role(StrEnum):
@@ -121,17 +122,24 @@ def set_language(desk: Desk, person: Person, language: str) -> Person:
 
 
 def invite(desk: Desk, by: Person, role: Role, name: str, number: int | None = None) -> Invited:
-    """Make a one-use invitation; officials are invited only through a second official."""
+    """Make a one-use invitation; officials are invited only through a second official.
+
+    Hand the link to `by` and the code to other officials only: whoever has both can enrol as the
+    guest, and could so be several people alone. Refused while there is no other official.
+    """
     require(by, Role.OFFICIAL)
     if role is Role.OFFICIAL:
         raise Refusal("needs_second_official")
+    officials = people(desk, Role.OFFICIAL)
+    if len(officials) < LEAST_OFFICIALS:
+        raise Refusal("officials_few", found=len(officials))
     return issue(desk, by, role, name, number)
 
 
 def issue(
     desk: Desk, by: Person | None, role: Role, name: str, number: int | None = None
 ) -> Invited:
-    """Write an invitation. `by` None: made at the terminal by `sunlot init`."""
+    """Write an invitation. `by` None: made at the terminal, by `init` or `invite-official`."""
     name = checked_name(name)
     if (role in NUMBERED) != (number is not None and number >= 1):
         raise Refusal("number_needed", role=role.value)
@@ -197,26 +205,6 @@ def finish_enrolment(desk: Desk, telegram: int, code: str, language: str) -> Per
     desk.session.add(person)
     desk.session.flush()
     return _person(person)
-
-
-def revoke(desk: Desk, by: Person, person_id: int) -> Person:
-    """Take a person's role away; not while the person has one in the open campaign."""
-    require(by, Role.OFFICIAL)
-    row = desk.session.get(PersonRow, person_id)
-    if row is None or row.revoked_at is not None:
-        raise Refusal("person_unknown", id=person_id)
-    campaign = desk.state.campaign
-    if campaign is not None and _sealed(desk, campaign.number, person_id):
-        raise Refusal("person_busy", name=row.name)
-    row.revoked_at = desk.now
-    return _person(row)
-
-
-def _sealed(desk: Desk, campaign: int, person_id: int) -> bool:
-    query = select(SealRow).where(
-        col(SealRow.campaign) == campaign, col(SealRow.person) == person_id
-    )
-    return desk.session.scalars(query).first() is not None
 
 
 def _hash(text: str) -> str:

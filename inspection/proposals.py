@@ -2,7 +2,8 @@
 
 A proposal is a private row until it is approved; the act is then carried out in the approver's
 transaction, with both people in its entry. Checks run at the proposal (so that nobody is asked to
-approve what cannot work) and again at approval (so that nothing can slip in between).
+approve what cannot work) and again at approval, where moreover nothing may have changed of what
+the proposal's text rested on (`inspection.unchanged`): both decide on the same.
 """
 
 from __future__ import annotations
@@ -20,13 +21,21 @@ from inspection.people import Invited, Person, Role, checked_name, issue, person
 from inspection.records import any_draw, running, running_draw
 from inspection.sealing import checked_reason, seal_of, seal_text
 from inspection.tables import ProposalRow
+from inspection.unchanged import SEEN, demand_unchanged, seen
 from ledger import Entry
 
 PROPOSAL_SECONDS: Final = 24 * 3600
 EARLY_CODES: Final = ("mistake", "absence", "disturbance", "operator_lost")
 LATE_CODE: Final = "verifier"
-FINDING_STEPS: Final = ("06.", "07.", "08.", "10.")
-"""Only failures of these steps of the verifier can make an opened draw void (spec 04 §4)."""
+FINDING_CODES: Final = frozenset(
+    """06.operator 06.contribution 06.reuse
+    07.choice 07.pool 07.drawn 07.count 07.seed 07.tickets 07.cutoff 07.odds
+    08.totals 08.statement 10.pool 10.types 10.matching""".split()
+)
+"""Only a failure of one of these checks, which are about one draw, can make an opened draw void
+(spec 04 §3 and §4). Of step 10 not all: with `10.deadline` among them, whoever missed the deadline
+could draw again.
+"""
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,10 @@ def check(desk: Desk, by: Person, kind: str, params: Mapping[str, Any]) -> None:
 def propose(desk: Desk, by: Person, kind: str, params: Mapping[str, Any]) -> Proposal:
     """Ask for a second official; refused at once if the act could not be carried out now."""
     check(desk, by, kind, params)
+    kept = {**params, SEEN: seen(desk, kind, params)}
     row = ProposalRow(
         kind=kind,
-        params=json.dumps(dict(params), ensure_ascii=False),
+        params=json.dumps(kept, ensure_ascii=False),
         by=by.id,
         at=desk.now,
         expires=desk.now + PROPOSAL_SECONDS,
@@ -79,11 +89,15 @@ def proposal(desk: Desk, proposal_id: int) -> Proposal:
 
 
 def approve(desk: Desk, by: Person, proposal_id: int) -> Approved:
-    """Decide for it and carry it out; by another official, before it expires, once."""
+    """Decide for it and carry it out; by another official, before it expires, once.
+
+    Refused with `changed_since` unless everything is as it was when it was proposed.
+    """
     row = _open_row(desk, by, proposal_id)
     found = _proposal(desk, row)
     if by.id == found.by.id:
         raise Refusal("same_person")
+    demand_unchanged(desk, row.kind, found.params)
     row.state, row.decided_by = "approved", by.id
     entries, invited = _ACTS[row.kind](desk, found.by, by, found.params)
     return Approved(replace(found, state="approved"), entries, invited)
@@ -168,16 +182,23 @@ def _void_target(desk: Desk, params: Params) -> tuple[DrawState, str]:
     if code == LATE_CODE:
         if not passed:
             raise Refusal("void_too_early")
-        found = desk.office.judge.failed_checks(draw.campaign, draw.number)
-        failed = [check for check in found if check.startswith(FINDING_STEPS)]
-        if not failed:
-            raise Refusal("void_too_late")
-        return draw, min(failed)
+        return draw, _finding(desk, draw)
     if code not in EARLY_CODES:
         raise Refusal("code_unknown", found=code, known=(*EARLY_CODES, LATE_CODE))
     if passed:
         raise Refusal("void_too_late")
     return draw, ""
+
+
+def _finding(desk: Desk, draw: DrawState) -> str:
+    """The first check that the verifier fails for this draw, in a campaign without an open one."""
+    for other in desk.state.find(draw.campaign).draws:
+        if other.open and other.number != draw.number:
+            raise Refusal("void_waits", draw=other.number)
+    failed = desk.office.judge.failed_checks(draw.campaign, draw.number) & FINDING_CODES
+    if not failed:
+        raise Refusal("void_too_late")
+    return min(failed)
 
 
 def _named_draw(desk: Desk, params: Params) -> DrawState:
@@ -230,7 +251,7 @@ def _do_close(desk: Desk, first: Person, second: Person, params: Params) -> Resu
 
 def _check_campaign_void(desk: Desk, by: Person, params: Params) -> None:
     campaign: CampaignState = running(desk)
-    if any(draw.step >= DrawStep.OPENED for draw in campaign.draws):
+    if campaign.has_choice:
         raise Refusal("campaign_drawn")
     if params["code"] not in EARLY_CODES:
         raise Refusal("code_unknown", found=params["code"], known=EARLY_CODES)

@@ -29,7 +29,7 @@ from inspection.records import (
     running_draw,
 )
 from inspection.rosters import PoolCount
-from inspection.sealing import sealed_name, sealed_text
+from inspection.sealing import seal_of, sealed_name, sealed_text
 from inspection.tables import AccessRow, DraftRow, EnterpriseRow, MatchRowTable
 from ledger import canonical
 
@@ -116,6 +116,7 @@ def set_draft(desk: Desk, by: Person, code: str, on: bool) -> tuple[str, ...]:
     if by.number != draw.representative:
         raise Refusal("not_your_turn", number=draw.representative)
     campaign = running(desk)
+    seal_of(desk, campaign.number, by)  # who came later could not submit it; so no ticking either
     if code not in planned_counts(desk, campaign):
         raise Refusal("types_unknown", type=code)
     if on and code in campaign.taken:
@@ -182,15 +183,19 @@ def open_objections(desk: Desk) -> tuple[Objection, ...]:
 def draw_list(desk: Desk, by: Person, campaign: int, draw: int) -> bytes:
     """The selected enterprises with names and institutions, as CSV (UTF-8 with BOM).
 
-    For officials only; each reading is written to the access log. Never shows leaf, salt, lot or
-    why an enterprise was drawn (design §3, disclosure).
+    For officials only; each reading is written to the access log. Refused while an objection to
+    this draw waits for its answer: without names nobody can be sent out. Never shows leaf, salt,
+    lot or why an enterprise was drawn (design §3, disclosure).
     """
     require(by, Role.OFFICIAL)
     found = any_draw(desk, campaign, draw)
     if found.step is not DrawStep.MATCHED:
         raise Refusal("draw_unknown", draw=f"{campaign}.{draw}")
-    desk.session.add(AccessRow(at=desk.now, person=by.id, what=f"list {campaign}.{draw}"))
     state = desk.state.campaigns[campaign - 1]
+    waiting = sum(objected.number == draw for _, objected, _ in state.open_objections)
+    if waiting:
+        raise Refusal("objections_open", count=waiting)
+    desk.session.add(AccessRow(at=desk.now, person=by.id, what=f"list {campaign}.{draw}"))
     types = {row["code"]: row["name"] for row in catalogue_rows(desk, state)}
     labs = {row["code"]: row["name"] for row in institution_rows(desk, state)}
     lines = [
@@ -198,6 +203,12 @@ def draw_list(desk: Desk, by: Person, campaign: int, draw: int) -> bytes:
         for e, t, s, q in _drawn(desk, campaign, draw)
     ]
     return _csv(desk, sorted(lines))
+
+
+def founded_objections(desk: Desk, campaign: int, draw: int) -> tuple[int, ...]:
+    """The representatives whose objection to this draw the supervisor found founded, ascending."""
+    found, state = any_draw(desk, campaign, draw), desk.state.find(campaign)
+    return tuple(n for n, seq in sorted(found.objections.items()) if seq in state.founded)
 
 
 def head(desk: Desk) -> Head:
@@ -252,10 +263,10 @@ def _csv(desk: Desk, lines: list[tuple[str, ...]]) -> bytes:
         ("统一社会信用代码", "企业名称", "地址", "产品类别", "抽样机构", "检验机构", "合成数据")
     )
     for line in lines:
-        writer.writerow((*(_safe(cell) for cell in line), mark))
+        writer.writerow((*(safe_cell(cell) for cell in line), mark))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """A cell that no spreadsheet runs as a formula (research/chat §7)."""
     return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

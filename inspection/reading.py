@@ -89,8 +89,14 @@ def _workbook(name: str, data: bytes) -> list[list[str]]:
     # in a process of its own: see `inspection.workbook`
     command = [sys.executable, "-I", workbook.__file__]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
         raise Refusal("file_unreadable", name=name, reason="it cannot be opened") from error
+    if done.returncode == workbook.FORMULAS:
+        raise Refusal("file_formulas", name=name)
+    if done.returncode != 0:
+        raise Refusal("file_unreadable", name=name, reason="it cannot be opened")
     rows: list[list[str]] = json.loads(done.stdout)
     return rows

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from draw import Institution, MatchRules, Pool, Quota, pool
+from draw import Avoidance, Institution, MatchRules, Pool, Quota, pool
 from inspection.campaign import CampaignState, DrawState, next_step
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.people import Person
 from inspection.rosters import Roster, load
 from inspection.sealing import seal_of
-from ledger import canonical, read_marked_list
+from ledger import canonical, marked_list, read_marked_list
 
 BLOB_LIMIT = 256 * 1024 * 1024
 
@@ -45,13 +45,14 @@ def any_draw(desk: Desk, campaign: int, number: int) -> DrawState:
 def campaign_roster(desk: Desk, campaign: CampaignState) -> Roster:
     """The roster with facts and lots; kept in memory, it never changes once sealed.
 
+    Refused if the private rows are not the ones that the campaign's root commits to.
     Kept by root, not by number: a campaign whose transaction failed leaves its number to another.
     """
     cache, root = desk.office.rosters, campaign.opened["roster"]["root"]
     if root not in cache:
         day = date.fromisoformat(campaign.opened["reference_date"])
-        months = campaign.opened["avoidance_months"]
-        cache[root] = load(desk.session, campaign.number, day, months)
+        avoidance = Avoidance(day, campaign.opened["avoidance_months"])
+        cache[root] = load(desk.session, campaign.number, root, avoidance)
     return cache[root]
 
 
@@ -107,6 +108,19 @@ def computed_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:
     roster = campaign_roster(desk, campaign)
     drawn = drawn_before(desk, campaign, draw.number)
     return pool(draw.types, roster.rows, roster.avoidance, drawn)
+
+
+def frozen_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:
+    """The pool of a frozen draw; refused if the rule does not give the frozen one any more.
+
+    Without this a changed private row, or a draw that fell in the meantime, would be matched as if
+    it were the pool that everybody saw, and only a verifier would find it, after the fact.
+    """
+    found = computed_pool(desk, campaign, draw)
+    root = marked_list(found.rows).root
+    if root != draw.pool_root:
+        raise Refusal("pool_changed", draw=draw.number, expected=draw.pool_root, found=root)
+    return found
 
 
 def acted(desk: Desk, by: Person) -> Mapping[str, Any]:

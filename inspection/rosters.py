@@ -12,18 +12,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
-from sqlmodel import col, select
+from sqlmodel import col
 
-from draw import Avoidance, Facts, Row, Visit, commitment, leaf
+from draw import Avoidance, BadInput, Facts, Row, Visit, commitment, leaf
+from inspection.errors import Refusal
 from inspection.lists import Enterprise
 from inspection.tables import EnterpriseRow
-from ledger import canonical
+from ledger import canonical, merkle
 
 NORMAL = "normal"
+_PARTS: Final = (
+    EnterpriseRow.leaf,
+    EnterpriseRow.id_salt,
+    EnterpriseRow.id_value,
+    EnterpriseRow.facts_salt,
+    EnterpriseRow.facts_value,
+    EnterpriseRow.lot_salt,
+    EnterpriseRow.lot,
+)
 
 
 @dataclass(frozen=True)
@@ -92,15 +102,23 @@ def seal(
     return tuple(sorted(str(row["leaf"]) for row in sealed))
 
 
-def load(session: Session, campaign: int, reference_date: date, months: int) -> Roster:
-    """The roster of a campaign from its private rows."""
-    columns = (EnterpriseRow.leaf, EnterpriseRow.facts_value, EnterpriseRow.lot)
-    query = select(*columns).where(col(EnterpriseRow.campaign) == campaign)
-    found = sorted(session.execute(query))
+def load(session: Session, campaign: int, root: str, avoidance: Avoidance) -> Roster:
+    """The roster of a campaign from its private rows.
+
+    Every leaf is computed again from its parts. `roster_damaged` is raised unless the rows are
+    exactly those of `root`, the roster root (hex) in `campaign.open`: whoever can write to the
+    database must not be able to draw from another roster than the audited one.
+    """
+    query = select(*map(col, _PARTS)).where(col(EnterpriseRow.campaign) == campaign)
+    found: list[tuple[str, ...]] = sorted(tuple(row) for row in session.execute(query))
+    leaves = [_leaf_again(campaign, parts) for _, *parts in found]
+    real = merkle.root(map(bytes.fromhex, leaves))
+    if real != root or leaves != [row[0] for row in found]:
+        raise Refusal("roster_damaged", campaign=campaign)
     return Roster(
-        rows=tuple(Row(leaf_, facts_of(value)) for leaf_, value, _ in found),
-        lots={leaf_: lot for leaf_, _, lot in found},
-        avoidance=Avoidance(reference_date, months),
+        rows=tuple(Row(row[0], facts_of(row[4])) for row in found),
+        lots={row[0]: row[6] for row in found},
+        avoidance=avoidance,
     )
 
 
@@ -138,11 +156,7 @@ def _sealed(campaign: int, row: Enterprise, salt: Callable[[], str]) -> dict[str
     id_salt, facts_salt, lot_salt = salt(), salt(), salt()
     return {
         "campaign": campaign,
-        "leaf": leaf(
-            commitment("id", id_salt, id_value),
-            commitment("facts", facts_salt, facts_value),
-            commitment("lot", lot_salt, f'"{lot}"'),
-        ),
+        "leaf": _leaf(id_salt, id_value, facts_salt, facts_value, lot_salt, lot),
         "id_salt": id_salt,
         "id_value": id_value,
         "facts_salt": facts_salt,
@@ -150,6 +164,23 @@ def _sealed(campaign: int, row: Enterprise, salt: Callable[[], str]) -> dict[str
         "lot_salt": lot_salt,
         "lot": lot,
     }
+
+
+def _leaf(
+    id_salt: str, id_value: str, facts_salt: str, facts_value: str, lot_salt: str, lot: str
+) -> str:
+    return leaf(
+        commitment("id", id_salt, id_value),
+        commitment("facts", facts_salt, facts_value),
+        commitment("lot", lot_salt, f'"{lot}"'),
+    )
+
+
+def _leaf_again(campaign: int, parts: Iterable[str]) -> str:
+    try:
+        return _leaf(*parts)
+    except BadInput as error:  # a salt or value that was never written by `seal`
+        raise Refusal("roster_damaged", campaign=campaign) from error
 
 
 def _id_value(row: Enterprise) -> str:

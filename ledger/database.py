@@ -24,10 +24,11 @@ def open_engine(path: Path) -> sa.Engine:
     Every transaction begins with BEGIN IMMEDIATE, readers' too: what a transaction has read is
     still true when it commits. So keep transactions short, and never open a second one inside.
     A new file is readable by its owner only: private rows will lie beside the public ones.
+    No error of this engine shows the values of a statement: rows hold names, codes, typed words.
     Raises `Inconsistent` if SQLite's quick_check finds damage, `LedgerError` if the file cannot be
     opened.
     """
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     try:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +32,10 @@ class Disk(Protocol):
         """Make the names in `folder` durable."""
         ...
 
+    def remove(self, path: Path) -> None:
+        """Remove a file or an empty folder. A power cut may bring it back."""
+        ...
+
 
 class RealDisk:
     """`Disk` on the machine's file system."""
@@ -58,6 +63,13 @@ class RealDisk:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+    def remove(self, path: Path) -> None:
+        """Unlink, or rmdir."""
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink()
 
 
 class PublishedFolder:
@@ -107,6 +119,32 @@ class PublishedFolder:
         self._disk.write(temporary, data)
         self._disk.rename(temporary, target)
         self._disk.sync(target.parent)
+
+    def names(self) -> Iterator[str]:
+        """Give the relative path of every file; `Inconsistent` for what is no file or folder."""
+        waiting = [self.folder]
+        while waiting:
+            for path in sorted(waiting.pop().iterdir()):
+                name = str(path.relative_to(self.folder))
+                if path.is_symlink() or not (path.is_dir() or path.is_file()):
+                    raise Inconsistent(f"publication: {name!r} is a link or no plain file")
+                if path.is_dir():
+                    waiting.append(path)
+                else:
+                    yield name
+
+    def drop_partials(self, name: str) -> None:
+        """Delete the partial tiles of the place where the full tile `name` stands.
+
+        Anything else in their folder stays, and is an `OSError` because the folder is not empty.
+        """
+        folder = self.folder / f"{name}.p"
+        if not folder.exists():
+            return
+        for path in sorted(folder.iterdir()):
+            if path.name.isascii() and path.name.isdecimal():
+                self._disk.remove(path)
+        self._disk.remove(folder)
 
     def _make_folders(self, folder: Path) -> None:
         if not folder.exists():

@@ -23,20 +23,21 @@ def rebuild(folder: Path, engine: sa.Engine, book: Book, guard: Guard) -> Checkp
     """Fill empty ledger tables from the publication in `folder`; return the head that was read.
 
     Every byte is verified first: checkpoint, tree, chain, signatures, blobs. A lost guard is made
-    again from the checkpoint; a guard that is ahead of the publication stays, and recovery will
-    then refuse to go on (03 §7). What is not in a publication is lost: private tables, and which
-    request an entry answered. Raises `Refused` if there are rows already, `Inconsistent` if the
-    publication does not verify.
+    again from the checkpoint, before the rows are committed, so that a killed rebuild can be done
+    again: rows without a guard are refused at start. A guard that is ahead of the publication
+    stays, and recovery will then refuse to go on (03 §7). What is not in a publication is lost:
+    private tables, and which request an entry answered. Raises `Refused` if there are rows
+    already, `Inconsistent` if the publication does not verify.
     """
     note = (folder / tiles.CHECKPOINT).read_bytes()
     try:
         head = read_checkpoint(note, guard.vkey)
         with Session(engine) as session, session.begin():
             _fill(session, folder, book, head)
+            if guard.read() is None:
+                guard.compare_and_swap(None, head, note)
     except Malformed as error:
         raise Inconsistent(f"publication: {error}") from error
-    if guard.read() is None:
-        guard.compare_and_swap(None, head, note)
     return head
 
 

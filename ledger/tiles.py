@@ -1,5 +1,6 @@
 """The tree as C2SP `tlog-tiles`: which files a size needs, and what is in them (03 §4). No I/O."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,15 @@ WIDTH = 256
 CHECKPOINT = "checkpoint"
 """The file that is written last and makes a new size public."""
 
+ENTRIES = "entries"
+"""The level's name of tiles that hold whole entries."""
+
 _HASH_BYTES = 32
 _LENGTH_BYTES = 2
+_PATH = re.compile(
+    r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<index>(?:x[0-9]{3}/){0,5}[0-9]{3})"
+    r"(?:\.p/(?P<width>[0-9]{1,3}))?"
+)
 
 
 @dataclass(frozen=True)
@@ -64,12 +72,30 @@ class Tree:
         """Return the leaf hash of entry `seq` (32 bytes)."""
         return bytes(self._levels[0][seq * _HASH_BYTES : (seq + 1) * _HASH_BYTES])
 
+    def count(self, level: str) -> int:
+        """Return how many hashes (or entries) `level` holds; 0 for a level that is not there."""
+        if level == ENTRIES:
+            return self.size
+        number = int(level)
+        return len(self._levels[number]) // _HASH_BYTES if number < len(self._levels) else 0
+
+    def hashes(self, level: int, span: Span) -> bytes:
+        """Return the bytes of a hash tile; cut short if the level does not reach so far."""
+        start, end = span.start * _HASH_BYTES, (span.start + span.width) * _HASH_BYTES
+        return bytes(self._levels[level][start:end])
+
+    def filled(self, old_size: int) -> Iterator[str]:
+        """Give the path of each full tile that the size `old_size` did not have."""
+        levels = {str(level): WIDTH**level for level in range(len(self._levels))} | {ENTRIES: 1}
+        for level, entries in levels.items():
+            for index in range(old_size // entries // WIDTH, self.count(level) // WIDTH):
+                yield path(level, Span(index, WIDTH))
+
     def hash_tiles(self, old_size: int) -> Iterator[tuple[str, bytes]]:
         """Give (path, bytes) of each hash tile that the size `old_size` did not have."""
         for level, hashes in enumerate(self._levels):
             for span in new_spans(old_size // WIDTH**level, len(hashes) // _HASH_BYTES):
-                start, end = span.start * _HASH_BYTES, (span.start + span.width) * _HASH_BYTES
-                yield path(str(level), span), bytes(hashes[start:end])
+                yield path(str(level), span), self.hashes(level, span)
 
 
 def new_spans(old: int, new: int) -> Iterator[Span]:
@@ -94,6 +120,16 @@ def path(level: str, span: Span) -> str:
     number = "/".join([f"x{group}" for group in groups[:-1]] + groups[-1:])
     partial = f".p/{span.width}" if span.width < WIDTH else ""
     return f"tile/{level}/{number}{partial}"
+
+
+def read_path(text: str) -> tuple[str, Span] | None:
+    """Return (level, place) of a tile's path; None if `text` is not one in its only form."""
+    match = _PATH.fullmatch(text)
+    if match is None:
+        return None
+    index = int(match["index"].replace("x", "").replace("/", ""))
+    found = match["level"], Span(index, int(match["width"] or WIDTH))
+    return found if found[1].width > 0 and path(*found) == text else None
 
 
 def blob_path(digest: str) -> str:

@@ -18,6 +18,15 @@ MAX_BODY = MAX_UPLOAD + 1024 * 1024
 _TRUE = ("true", "yes", "1")
 
 
+def is_unicode(value: object) -> bool:
+    """Whether every string in a JSON value is text: an answer can carry no lone surrogate."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class Upload:
     """One file part of a multipart body."""
@@ -40,10 +49,8 @@ class Parameters:
         if value is None:
             return None
         text = value if isinstance(value, str) else json.dumps(value)
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise bad_request("strings must be encoded in UTF-8") from error
+        if not is_unicode(text):
+            raise bad_request("strings must be encoded in UTF-8")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def integer(self, name: str) -> int | None:

@@ -19,6 +19,7 @@ from local_telegram.bell import Bell
 from local_telegram.errors import PersonError
 from local_telegram.faults import FaultPlan, Journal, parse_fault
 from local_telegram.model import Account, Chat, Json, Message
+from local_telegram.parameters import is_unicode
 from local_telegram.world import World
 
 MAX_WAIT_SECONDS = 60.0
@@ -131,6 +132,7 @@ class UserApi:
             if not isinstance(part, UploadFile) or not isinstance(caption, str):
                 raise PersonError(400, "An upload has a file part 'file' and a text 'caption'.")
             name, kind, data = part.filename or "file", part.content_type, await part.read()
+        _refuse_broken([name, kind, caption])
         stored = self.world.store(name, kind, data, as_photo=False)
         return self._seen(person_acts.upload(self.world, uid, chat, stored, caption))
 
@@ -256,7 +258,13 @@ async def _body(request: Request) -> Json:
         raise PersonError(400, f"The body must be a JSON object: {error}.") from error
     if not isinstance(body, dict):
         raise PersonError(400, "The body must be a JSON object.")
+    _refuse_broken(body)
     return body
+
+
+def _refuse_broken(texts: object) -> None:
+    if not is_unicode(texts):  # it would break every later answer that holds it
+        raise PersonError(400, "Texts must be Unicode: a lone surrogate stands for no character.")
 
 
 def _text(body: Json, name: str) -> str:

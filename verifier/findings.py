@@ -117,8 +117,8 @@ COVERAGE: Mapping[str, str] = {
 class Finding:
     """One finding of spec 04 §2.
 
-    `draw`, `applies` and `rests_on` are for the verdict, not for output: `applies` false = it
-    does not count; `rests_on` are the failed checks because of which this one was not made.
+    `applies` and `rests_on` are for the verdict, not for output: `applies` false = it does not
+    count; `rests_on` are the failed checks because of which this one was not made.
     """
 
     check: str
@@ -160,6 +160,20 @@ class _Outcome:
             self.dropped[finding.result] += 1
         elif finding not in same:
             same.append(finding)
+
+
+def _rest(
+    code: str, result: Result, draw: DrawId | None, hidden: Collection[Finding], dropped: int
+) -> list[Finding]:
+    """One finding for those of a draw that are not shown, so that no failing draw is unnamed."""
+    more = dropped + len(hidden)
+    if not more:
+        return []
+    note = say("and {n} more of the same check", n=more)
+    if draw is not None:
+        note = say("and {n} more of the same check, draw {draw}", n=more, draw=draw_name(draw))
+    applies = dropped > 0 or any(finding.applies for finding in hidden)
+    return [Finding(code, result, note, draw=draw, applies=applies)]
 
 
 class Findings:
@@ -244,28 +258,27 @@ class Findings:
                 ]
         return tuple(outcome.kept["failed"])
 
-    def _shown(self, code: str) -> list[_Outcome]:
+    def _shown(self, code: str) -> dict[DrawId | None, _Outcome]:
         everything = self._asked is None or code[:2] not in PER_DRAW_STEPS
-        return [
-            outcome
+        return {
+            draw: outcome
             for draw, outcome in self._outcomes[code].items()
             if everything or draw is None or draw in (self._asked or ())
-        ]
+        }
 
     def _of_check(self, code: str) -> Iterator[Finding]:
         outcomes = self._shown(code)
         results: tuple[Result, Result] = ("failed", "not_checked")
         for result in results:
-            kept = [finding for outcome in outcomes for finding in outcome.kept[result]]
-            yield from kept[:MAX_FINDINGS_PER_CHECK]
-            dropped = sum(outcome.dropped[result] for outcome in outcomes)
-            rest = kept[MAX_FINDINGS_PER_CHECK:]
-            if more := dropped + len(rest):
-                note = say("and {n} more of the same check", n=more)
-                applies = dropped > 0 or any(finding.applies for finding in rest)
-                yield Finding(code, result, note, applies=applies)
-        covered = [outcome for outcome in outcomes if outcome.covered]
-        if covered and not any(outcome.kept["failed"] for outcome in outcomes):
+            room, rest = MAX_FINDINGS_PER_CHECK, []
+            for draw, outcome in outcomes.items():
+                kept = outcome.kept[result]
+                yield from kept[:room]
+                rest += _rest(code, result, draw, kept[room:], outcome.dropped[result])
+                room = max(0, room - len(kept))
+            yield from rest
+        covered = [outcome for outcome in outcomes.values() if outcome.covered]
+        if covered and not any(outcome.kept["failed"] for outcome in outcomes.values()):
             amount = sum(outcome.amount for outcome in covered)
             yield Finding(code, "proven", say(COVERAGE[code], n=amount))
 

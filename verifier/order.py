@@ -7,7 +7,7 @@ and then taken as if it had been in place, so that one fault does not make the r
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .findings import Fault, Findings, Text, say
-from .order_state import AFTER, OPENED, STAGES, CampaignState, DrawState
+from .order_state import AFTER, CHOSEN, OPENED, STAGES, CampaignState, DrawState
 from .step03_entries import Entries, Entry
 
 Faults = Iterator[Fault]
@@ -52,7 +52,7 @@ def _commit(campaign: CampaignState, entry: Entry) -> Faults:
         yield _out_of_place("a draw may begin only after the roster was audited")
     if campaign.opening.data["policy"] == "open" and not campaign.disclosed:
         yield _out_of_place("with policy open everything must be disclosed before the first draw")
-    if campaign.open_draw() is not None:
+    if campaign.open_draws():
         yield _out_of_place("another draw of the campaign is still open")
     expected = max(campaign.draws, default=0) + 1
     if number != expected:
@@ -151,8 +151,11 @@ def _void(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
         yield _void_code(say("before the point of no return: any code but verifier"), entry)
     elif not by_verifier and no_return:
         yield _void_code(say("from the point of no return on: only verifier"), entry)
-    elif campaign.ended and not by_verifier:
-        yield _out_of_place("the campaign has ended")
+    elif campaign.ended:
+        if not by_verifier:
+            yield _out_of_place("the campaign has ended")
+    elif by_verifier and campaign.open_draws() not in ([], [draw.number]):
+        yield _out_of_place("another draw of the campaign is still open")
     draw.void = True
 
 
@@ -184,7 +187,7 @@ def _object_answer(campaign: CampaignState, entry: Entry) -> Faults:
 def _close(campaign: CampaignState, entry: Entry) -> Faults:
     if not campaign.audited:
         yield _out_of_place("a campaign cannot be closed before its roster was audited")
-    if campaign.open_draw() is not None:
+    if campaign.open_draws():
         yield _out_of_place("a draw of the campaign is still open")
     expected = campaign.not_drawn()
     if entry.data["not_drawn"] != expected:
@@ -194,8 +197,8 @@ def _close(campaign: CampaignState, entry: Entry) -> Faults:
 
 
 def _campaign_void(campaign: CampaignState) -> Faults:
-    if any(draw.stage >= OPENED for draw in campaign.draws.values()):
-        yield _out_of_place("a draw of the campaign has passed the point of no return")
+    if any(draw.stage >= CHOSEN for draw in campaign.draws.values()):
+        yield _out_of_place("a choice was made, so the campaign can no longer be voided")
     campaign.ended = True
 
 

@@ -15,6 +15,7 @@ STAGES = (
     "draw.result",
     "match.result",
 )
+CHOSEN = STAGES.index("draw.choice")
 OPENED = STAGES.index("draw.open")
 # For each stage the stages after which its entry may stand.
 AFTER = {kind: {place - 1} for place, kind in enumerate(STAGES)}
@@ -61,6 +62,6 @@ class CampaignState:
         done = {d.representative for d in self.draws.values() if d.matched and not d.void}
         return [number for number in self.representatives() if number not in done]
 
-    def open_draw(self) -> DrawState | None:
-        """The draw that has begun and not ended, if there is one."""
-        return next((draw for draw in self.draws.values() if draw.is_open()), None)
+    def open_draws(self) -> list[int]:
+        """Numbers of the draws that have begun and not ended; at most one in an honest book."""
+        return [draw.number for draw in self.draws.values() if draw.is_open()]

@@ -33,6 +33,15 @@ TEMPLATES: Mapping[str, str] = {
     "ids_closed": "The names of enterprises that were not drawn are closed; that somebody was"
     " left off the roster can be found only by auditors.",
     "void": "Draw {draw} is void ({reason}).",
+    "contributions": "Draw {draw}: {given} of {all} representatives contributed.",
+    "unopened": "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its"
+    " commitment stands in. Whoever held it could choose between two results.",
+    "choice_discarded": "Draw {draw} was void after its choice, and the campaign ended without"
+    " repeating that choice.",
+    "not_drawn": "Campaign {campaign} ended without a draw of representative(s) {numbers}.",
+    "campaign_void": "Campaign {campaign} is void ({reason}).",
+    "objection_founded": "Draw {draw}: the supervisor found the objection of representative(s)"
+    " {numbers} founded.",
     "no_answer": "Representative(s) {numbers} gave no answer on draw {draw}.",
     "over_quota": "Draw {draw}: {sampling} rows over quota in sampling, {testing} in testing.",
     "must_only": "Draw {draw}: the musts alone exceed the plan; n was raised to {m}.",
@@ -115,10 +124,34 @@ def _on_campaign(campaign: Campaign, state: OpenState) -> Iterator[Remark]:
         yield _remark("auditor", campaign=str(campaign.number))
     if not state.ids_public:
         yield _remark("ids_closed")
+    if campaign.end is not None:
+        yield from _on_end(campaign.number, campaign.end)
+
+
+def _on_end(number: int, end: Entry) -> Iterator[Remark]:
+    if end.kind == "campaign.void":
+        reason = say(f"reason {end.data['reason']['code']}")
+        yield _remark("campaign_void", campaign=str(number), reason=reason)
+    elif end.data["not_drawn"]:
+        numbers = tuple(map(str, end.data["not_drawn"]))
+        yield _remark("not_drawn", campaign=str(number), numbers=numbers)
+
+
+def everyone_contributed(remark: Remark) -> bool:
+    """False for the remark that in some draw not every representative contributed."""
+    code, text = remark
+    args = dict(text.args)
+    return code != "contributions" or args["given"] == args["all"]
 
 
 def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
     draw, name = known.draw, draw_name(known.draw.id)
+    yield from _on_contributions(known, name)
+    if _is_discarded(draw, known.base.campaign):
+        yield _remark("choice_discarded", draw=name)
+    founded = _founded(draw, known.base.campaign)
+    if founded:
+        yield _remark("objection_founded", draw=name, numbers=tuple(map(str, founded)))
     if draw.match is not None and draw.void is None and known.base.campaign.opening is not None:
         silent = _silent(draw, known.base.campaign.opening.data)
         if silent:
@@ -129,6 +162,33 @@ def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
             yield _remark("over_quota", draw=name, **over)
     if draw.freeze is not None:
         yield from _on_size(draw.freeze.data, name)
+
+
+def _on_contributions(known: DrawMaterial, name: Text) -> Iterator[Remark]:
+    """Who gave a part of the seed, and whose part stayed closed (02 §4)."""
+    draw, opening = known.draw, known.base.campaign.opening
+    given = {entry.data["representative"] for entry in draw.contributions}
+    if draw.match is not None and opening is not None:
+        count = len(opening.data["representatives"])
+        yield _remark("contributions", draw=name, given=len(given), all=count)
+    closed = sorted(given.difference(draw.representative_openings()))
+    if draw.result is not None and closed:
+        yield _remark("unopened", draw=name, numbers=tuple(map(str, closed)))
+
+
+def _is_discarded(draw: Draw, campaign: Campaign) -> bool:
+    """True if a void draw's choice was not taken over by a later draw before the end (01 §8.4)."""
+    if draw.void is None or draw.choice is None or campaign.end is None:
+        return False
+    later = (other.choice for other in campaign.draws if other.id > draw.id)
+    return all(choice is None or choice.data["inherited"] != draw.id[1] for choice in later)
+
+
+def _founded(draw: Draw, campaign: Campaign) -> list[int]:
+    """Representatives whose objection to this draw was found founded."""
+    answers = [entry.data for other in campaign.draws for entry in other.answers]
+    founded = {data["objection"] for data in answers if data["outcome"] == "founded"}
+    return sorted({e.data["representative"] for e in draw.objections if e.seq in founded})
 
 
 def _silent(draw: Draw, opening: Mapping[str, Any]) -> list[int]:

@@ -1,14 +1,15 @@
 """Reports: one JSON object for machines (spec 04 §2), short plain text for people."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from .dates import SHANGHAI_SECONDS
 from .enterprise import Enterprise, Standing
-from .findings import COVERAGE, Finding, draw_name
+from .findings import COVERAGE, Finding, Text, draw_id, draw_name, say
 from .judge import DrawSummary, Judgement
+from .remarks import Remark, everyone_contributed
 from .texts import Language, check_name, detail, render, translate
 
 _GROUP = 4
@@ -38,6 +39,7 @@ def _finding(one: Finding, language: Language) -> dict[str, Any]:
     return {
         "check": one.check,
         "result": one.result,
+        "draw": None if one.draw is None else draw_id(one.draw),
         "entry": one.entry,
         "field": one.field,
         "expected": None if one.expected is None else render(one.expected, language),
@@ -111,6 +113,19 @@ def _gravity(finding: Finding) -> int:
     if finding.result == "not_checked":
         return 1 if finding.applies else 3
     return 2
+
+
+def _short(remarks: Collection[Remark]) -> Iterator[Text]:
+    """What people read: of the contributions only what is missing, or that nothing is."""
+    said = False
+    complete = all(everyone_contributed(remark) for remark in remarks)
+    for remark in remarks:
+        code, text = remark
+        if code != "contributions" or not everyone_contributed(remark):
+            yield text
+        elif complete and not said:
+            said = True
+            yield say("Every representative contributed to every matched draw listed above.")
 
 
 class _Writer:
@@ -222,5 +237,5 @@ class _Writer:
             return
         yield ""
         yield self.say("Remarks")
-        for _code, text in self.judgement.remarks:
+        for text in _short(self.judgement.remarks):
             yield f"  - {render(text, self.language)}"

@@ -49,8 +49,8 @@ RULES_ZH: Mapping[str, str] = {
     "not_drawn must be the representatives without a matched draw": (
         "not_drawn 应为没有完成抽取的消费者代表"
     ),
-    "a draw of the campaign has passed the point of no return": (
-        "本次活动已有抽取进行到运营方揭示，活动不能再作废"
+    "a choice was made, so the campaign can no longer be voided": (
+        "已有消费者代表作出选择，活动不能再作废"
     ),
     "the campaign has ended": "该次活动已经结束",
     "there is no such draw": "没有这次抽取",

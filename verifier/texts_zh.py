@@ -104,6 +104,7 @@ _REPORT: Mapping[str, str] = {
     "draw {draw}: DRAWN (ticket {ticket}…)": "{draw}：抽中（签号 {ticket}…）",
     "draw {draw}: not drawn (ticket {ticket}…)": "{draw}：未抽中（签号 {ticket}…）",
     "and {n} more of the same check": "同一项目另有 {n} 处",
+    "and {n} more of the same check, draw {draw}": "同一项目另有 {n} 处：{draw}",
     "draws {draws}: not asked for": "本次未要求核对抽取 {draws}",
     "the book has no draw {draw}": "账本中没有{draw}",
 }
@@ -188,6 +189,26 @@ _REMARKS: Mapping[str, str] = {
     ),
     "Draw {draw} is void; the operator says that the check {check} failed.": (
         "{draw}已作废；运营方称核对项目 {check} 不通过。"
+    ),
+    "Draw {draw}: {given} of {all} representatives contributed.": (
+        "{draw}：{all} 名消费者代表中有 {given} 名提交了随机贡献。"
+    ),
+    "Every representative contributed to every matched draw listed above.": (
+        "上列每次已匹配机构的抽取，全部消费者代表都提交了随机贡献。"
+    ),
+    "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its commitment"
+    " stands in. Whoever held it could choose between two results.": (
+        "{draw}：{numbers} 号消费者代表的随机贡献没有揭示，以其承诺代替；"
+        "持有者当时能够在两种抽取结果之间选择。"
+    ),
+    "Draw {draw} was void after its choice, and the campaign ended without repeating that"
+    " choice.": "{draw}在选定产品类别之后作废，活动结束时也没有按该选择重新抽取。",
+    "Campaign {campaign} ended without a draw of representative(s) {numbers}.": (
+        "第 {campaign} 次活动结束时，{numbers} 号消费者代表没有完成抽取。"
+    ),
+    "Campaign {campaign} is void ({reason}).": "第 {campaign} 次活动已作废（{reason}）。",
+    "Draw {draw}: the supervisor found the objection of representative(s) {numbers} founded.": (
+        "{draw}：监督人员认定 {numbers} 号消费者代表的异议成立。"
     ),
     "Representative(s) {numbers} gave no answer on draw {draw}.": (
         "{numbers} 号消费者代表对{draw}未作答复。"

@@ -40,7 +40,7 @@ def test_a_window_holds_its_limit(gaps: list[float], limit: int) -> None:
 
 def test_edits_keep_their_distance() -> None:
     pacing = Pacing()
-    for chat, gap in ((1, 0.4), (-1, 3.0)):
+    for chat, gap in ((1, 0.4), (-1, 4.5)):
         pacing.note(chat, "edit", 100.0)
         assert abs(pacing.wait(chat, "edit", 100.0) - gap) < 1e-9
         assert pacing.wait(chat, "send", 100.0) == 0

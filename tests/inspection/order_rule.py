@@ -127,7 +127,7 @@ def _while_running(campaign: OneCampaign, history: Sequence[Line], new: Line) ->
     if new.kind == "campaign.close":
         return campaign.has("roster.audit") and not open_draw and not campaign.unanswered
     if new.kind == "campaign.void":
-        return not any("o" in draw.word for draw in campaign.draws.values())
+        return not any("h" in draw.word for draw in campaign.draws.values())
     if new.kind == "object.answer":
         return new.data["objection"] in campaign.unanswered
     if new.kind == "draw.commit":
@@ -189,5 +189,6 @@ def _void(campaign: OneCampaign, new: Line) -> bool:
         return False
     past_return = "o" in draw.word
     if new.data["reason"]["code"] == "verifier":
-        return past_return
+        others = (other for other in campaign.draws.values() if other is not draw)
+        return past_return and not any(other.running for other in others)
     return not past_return and not campaign.ended

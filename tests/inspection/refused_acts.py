@@ -1,18 +1,36 @@
 """For every code of a refusal: a stage, what happens first, and the act that is refused with it."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
+import sqlalchemy as sa
+
+from xlsxwriter import Workbook
+
 from demo.files import institutions_xlsx
 from demo.generate import Variant, dataset
 from demo.institutions import one_institution
-from inspection import acts, answers, disclosure, files, founding, people, proposals, queries
+from inspection import (
+    acts,
+    answers,
+    disclosure,
+    files,
+    founding,
+    people,
+    proposals,
+    queries,
+    removing,
+)
 from inspection.desk import Desk
+from inspection.matching import match_institutions
 from inspection.opening import CampaignForm, preview_campaign
 from inspection.people import Invited, Role
 from inspection.reading import FILE_LIMIT
+from inspection.tables import PersonRow
+from inspection.records import campaign_roster, marked_rows
 from tests.inspection import hall as halls
 from tests.inspection.hall import FORM, Hall, Work
 
@@ -102,11 +120,57 @@ def _approved_too_late(hall: Hall) -> Work:
     return partial(proposals.approve, by=hall.people["o2"], proposal_id=number)
 
 
+def _approved_with_other_files(hall: Hall) -> Work:
+    number = _asked(hall)
+    lines = halls.small()["enterprises.csv"].splitlines(keepends=True)
+    assert halls.send(hall, "enterprises.csv", b"".join(lines[:-1])).accepted
+    return partial(proposals.approve, by=hall.people["o2"], proposal_id=number)
+
+
 def _approved_twice(hall: Hall) -> Work:
     number = _asked(hall, "invite.official")
     approves = partial(proposals.approve, by=hall.people["o2"], proposal_id=number)
     hall.do(approves)
     return approves
+
+
+def _third(hall: Hall) -> None:
+    """A third official comes."""
+    invited = halls.agree(hall, "invite.official", {"name": "官员丙"}).invited
+    assert invited is not None
+    hall.people["o3"] = halls.enrol(hall, invited, STRANGER)
+
+
+def _last_who_could_disclose(hall: Hall) -> Work:
+    """Of the two officials of an ended campaign one is gone, two others have come."""
+    _third(hall)
+    removes = partial(removing.revoke, by=hall.people["o3"])
+    hall.do(partial(removes, person_id=hall.people["o1"].id))
+    hall.people["o1"] = hall.people["o3"]
+    fourth = halls.agree(hall, "invite.official", {"name": "官员丁"}).invited
+    assert fourth is not None
+    halls.enrol(hall, fourth, STRANGER - 1)
+    return partial(removes, person_id=hall.people["o2"].id)
+
+
+def _inviting_alone(hall: Hall) -> Work:
+    """One official is left, as when the other's row was lost: nobody may remove that far."""
+    with hall.office.desk("test:lost") as desk:
+        desk.session.get_one(PersonRow, hall.people["o2"].id).revoked_at = hall.now
+    return _named(Role.SUPERVISOR)(hall)
+
+
+def _voiding_beside_an_open_draw(hall: Hall) -> Work:
+    hall.judge.codes = frozenset({"07.seed"})
+    return _proposing("draw.void", code="verifier", text="示例", campaign=1, draw=1)(hall)
+
+
+def _computed(hall: Hall) -> Work:
+    raw = io.BytesIO()
+    book = Workbook(raw, {"in_memory": True})
+    book.add_worksheet().write_formula(0, 0, "=1+1", value=2)
+    book.close()
+    return _sending(raw.getvalue(), "list.xlsx")(hall)
 
 
 def _without_a_type(hall: Hall) -> Work:
@@ -117,7 +181,7 @@ def _without_a_type(hall: Hall) -> Work:
 
 
 def _without_supervisor(hall: Hall) -> Work:
-    hall.do(partial(people.revoke, by=hall.people["o1"], person_id=hall.people["s1"].id))
+    hall.do(partial(removing.revoke, by=hall.people["o1"], person_id=hall.people["s1"].id))
     return _previewing()(hall)
 
 
@@ -190,6 +254,40 @@ def _strange_opening(hall: Hall) -> Work:
     return partial(disclosure.check_opening, data=other)
 
 
+def _disclosing_too_soon(hall: Hall) -> Work:
+    """Sampling has ended, but nobody has closed the campaign."""
+    hall.now = halls.NOW + 69 * halls.DAY
+    return _by(disclosure.disclose, "o1", parts=("id",), rows="selected")(hall)
+
+
+def execute(hall: Hall, statement: str) -> None:
+    """Change private rows behind the program's back."""
+    hall.do(lambda desk: desk.session.execute(sa.text(statement)))
+
+
+def _without_the_secret(hall: Hall) -> Work:
+    execute(hall, "DELETE FROM secret WHERE party = 'operator'")
+    return _by(acts.open_secrets, "o1")(hall)
+
+
+def _with_another_pool(hall: Hall) -> Work:
+    """The roster in memory has lost a row of the pool since it was frozen."""
+    campaign, draw = hall.campaign, hall.draw
+    roster = hall.do(partial(campaign_roster, campaign=campaign))
+    frozen = hall.do(partial(marked_rows, digest=draw.pool_blob))
+    selected = hall.do(partial(marked_rows, digest=draw.selection_blob))
+    gone = min(dict(frozen).keys() - dict(selected).keys())
+    kept = tuple(row for row in roster.rows if row.leaf != gone)
+    hall.office.rosters[campaign.opened["roster"]["root"]] = replace(roster, rows=kept)
+    return _by(match_institutions, "o1")(hall)
+
+
+def _with_another_address(hall: Hall) -> Work:
+    execute(hall, "UPDATE enterprise SET id_value = replace(id_value, '\"code\"', '\"Code\"')")
+    hall.restart()
+    return _by(acts.freeze_pool, "o1")(hall)
+
+
 def _founding(hall: Hall) -> Work:
     return partial(founding.found, origin=halls.ORIGIN, simulation=True, names=("甲", "乙"))
 
@@ -200,6 +298,7 @@ def _named(role: Role, name: str = "示例", number: int | None = None) -> Prepa
 
 BAD_FORM = replace(FORM, reference_date=date(2026, 11, 25))
 _header = "统一社会信用代码,企业名称\n甲,乙\n".encode()
+_twice = "类别代码,类别名称,英文名称,大类,大类英文,计划数,code\nA,甲,a,乙,b,1,B\n".encode()
 
 REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "not_enrolled": (
@@ -220,11 +319,23 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "number_needed": ("founded", _named(Role.REPRESENTATIVE)),
     "name_bad": ("founded", _named(Role.SUPERVISOR, "示" * 41)),
     "needs_second_official": ("founded", _named(Role.OFFICIAL)),
-    "person_unknown": ("founded", _by(people.revoke, "o1", person_id=99)),
+    "person_unknown": ("founded", _by(removing.revoke, "o1", person_id=99)),
     "person_busy": (
         "open",
-        lambda hall: _by(people.revoke, "o1", person_id=hall.people["r1"].id)(hall),
+        lambda hall: _by(removing.revoke, "o1", person_id=hall.people["r1"].id)(hall),
     ),
+    "not_oneself": (
+        "founded",
+        lambda hall: _by(removing.revoke, "o1", person_id=hall.people["o1"].id)(hall),
+    ),
+    "officials_stay": (
+        "founded",
+        lambda hall: _by(removing.revoke, "o1", person_id=hall.people["o2"].id)(hall),
+    ),
+    "officials_few": ("founded", _inviting_alone),
+    "disclosure_owed": ("over", _last_who_could_disclose),
+    "file_header_twice": ("founded", _sending(_twice)),
+    "file_formulas": ("founded", _computed),
     "file_empty": ("founded", _sending(b"")),
     "file_too_large": ("founded", _sending(b"a" * (FILE_LIMIT + 1))),
     "file_unreadable": ("founded", _sending(b"a,b\n\xff\xff\n")),
@@ -237,6 +348,7 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "proposal_unknown": ("founded", _by(proposals.approve, "o2", proposal_id=99)),
     "proposal_expired": ("listed", _approved_too_late),
     "proposal_decided": ("founded", _approved_twice),
+    "changed_since": ("listed", _approved_with_other_files),
     "wrong_step": ("audited", _by(acts.freeze_pool, "o1")),
     "no_campaign": ("founded", _proposing("campaign.close")),
     "types_none": ("committed", _by(acts.choose_types, "r1", types=())),
@@ -258,7 +370,12 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "objections_open": ("matched", _closing_over_an_objection),
     "void_too_late": ("opened", _proposing("draw.void", **REASON)),
     "void_too_early": ("closed", _proposing("draw.void", code="verifier", text="示例")),
+    "void_waits": ("second", _voiding_beside_an_open_draw),
     "campaign_drawn": ("opened", _proposing("campaign.void", **REASON)),
+    "disclose_running": ("matched", _disclosing_too_soon),
+    "secret_lost": ("closed", _without_the_secret),
+    "pool_changed": ("resulted", _with_another_pool),
+    "roster_damaged": ("chosen", _with_another_address),
     "disclose_early": ("matched", _by(disclosure.disclose, "o1", parts=("id",), rows="all")),
     "order": ("founded", _founding),
     "opening_bad": ("matched", lambda _: partial(disclosure.check_opening, data=b"{}")),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inspection import acts, answers, people, proposals, queries
+from inspection import acts, answers, people, proposals, queries, removing
 from inspection.campaign import Step
 from inspection.errors import Refusal
 from inspection.people import Role
@@ -176,7 +176,7 @@ def test_answers_are_shown_with_the_names_of_their_time(at: At) -> None:
     before = hall.do(partial(queries.answers, campaign=1, draw=2))
     assert [(row.number, row.confirmed) for row in before] == [(n, True) for n in (1, 2, 3, 4)]
     assert before[0].name == hall.people["r1"].name
-    hall.do(partial(people.revoke, by=hall.people["o1"], person_id=hall.people["r1"].id))
+    hall.do(partial(removing.revoke, by=hall.people["o1"], person_id=hall.people["r1"].id))
     invites = partial(people.invite, by=hall.people["o1"], role=Role.REPRESENTATIVE, number=1)
     halls.enrol(hall, hall.do(partial(invites, name="后来的人")), 901)
     assert hall.do(partial(queries.answers, campaign=1, draw=2)) == before

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inspection import disclosure
-from inspection.campaign import Step
+from inspection.campaign import Disclosed, Step
 from inspection.errors import Refusal
 from inspection.people import Role
 from ledger import Entry, read_marked_list
@@ -17,6 +17,7 @@ from tests.inspection import by_hand
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
 from tests.inspection.hall import FORM, Hall
+from tests.inspection.refused_acts import execute
 from tests.inspection.tables import everything, published
 
 ALL = ("facts", "id", "lot")
@@ -94,15 +95,64 @@ def test_the_selected_of_a_void_draw_are_disclosed_too(at: At) -> None:
     drawn = selected(hall)
     hall.judge.codes = frozenset({"07.seed"})
     halls.agree(hall, "draw.void", {"code": "verifier", "text": "示例", "campaign": 1, "draw": 1})
+    halls.close(hall)
     after_sampling(hall)
     rows = lines_of(hall, disclose(hall, ("id",), "selected"))
     assert {by_hand.leaf(row) for row in rows} == drawn
 
 
 def test_nothing_was_selected_so_nothing_can_be_opened(at: At) -> None:
-    hall = at("resulted")
+    hall = at("audited")
+    halls.close(hall)
     after_sampling(hall)
     assert refused(hall, ("id",), "selected") == "wrong_step"
+
+
+def test_names_stay_sealed_while_the_campaign_is_open(at: At) -> None:
+    """Otherwise only the draws so far would be named, and the duty would look fulfilled."""
+    hall = at("matched")
+    after_sampling(hall)
+    for parts, rows in ((("facts", "lot"), "all"), (("id",), "selected")):
+        assert refused(hall, parts, rows) == "disclose_running"
+    halls.close(hall)
+    assert disclose(hall, ("id",), "selected").kind == "disclosure"
+
+
+def test_a_disclosure_of_some_selections_leaves_the_duty_open(at: At) -> None:
+    hall = at("over")
+    campaign, drawn = hall.campaign, len(selected(hall))
+    facts = Disclosed(("facts", "lot"), "all", 600)
+    for count, missing in ((drawn - 1, ((("id",), "selected"),)), (drawn, ())):
+        done = replace(campaign, disclosed={facts, Disclosed(("id",), "selected", count)})
+        assert hall.do(partial(disclosure.outstanding, campaign=done)) == missing
+    assert hall.do(partial(disclosure.outstanding, campaign=campaign)) == (
+        (("facts", "lot"), "all"),
+        (("id",), "selected"),
+    )
+
+
+def test_changed_rows_are_not_disclosed(at: At) -> None:
+    """Once in the book, an opening that fits no leaf of the roster could not be taken back."""
+    hall = at("over")
+    after_sampling(hall)
+    execute(hall, "UPDATE enterprise SET id_salt = facts_salt")
+    hall.restart()
+    assert refused(hall, ("id",), "selected") == "roster_damaged"
+
+
+def test_the_opening_for_the_counter_is_found_by_code_and_logged(at: At) -> None:
+    hall = at("over")
+    line = hall.do(lambda desk: next(disclosure.openings(desk.session, 1, frozenset(("id",)))))[1]
+    code = json.loads(line)["id"]["value"]["code"]
+    assert hall.do(partial(disclosure.opening_by_code, campaign=1, code=code)) == line
+    assert [row[2:] for row in everything(hall)["access_log"]] == [
+        (disclosure.TERMINAL, f"opening 1 {code}")
+    ]
+    for campaign, wrong in ((2, code), (1, "%"), (1, ""), (1, code[:-1])):
+        with pytest.raises(Refusal) as found:
+            hall.do(partial(disclosure.opening_by_code, campaign=campaign, code=wrong))
+        assert found.value.code == "opening_foreign"
+    assert len(everything(hall)["access_log"]) == 1
 
 
 def test_parts_are_named_once_and_known(at: At) -> None:

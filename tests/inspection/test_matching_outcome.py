@@ -13,12 +13,13 @@ import pytest
 from demo.files import institutions_xlsx
 from demo.generate import Variant, dataset
 from demo.institutions import Qualification
-from inspection import queries
+from inspection import answers, queries
 from inspection.errors import Refusal
 from inspection.opening import Waiver
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
 from tests.inspection.hall import FORM, Hall
+from tests.inspection.refused_acts import objected
 from tests.inspection.tables import everything
 
 Match = tuple[str, str, str, str]  # leaf, type, sampling, testing
@@ -133,6 +134,27 @@ def test_the_list_for_officials_has_names_and_is_logged(at: At) -> None:
     assert [(row[2], row[3]) for row in everything(hall)["access_log"]] == [
         (hall.people["o1"].id, "list 1.1")
     ]
+
+
+@pytest.mark.parametrize(("outcome", "founded"), [("founded", (2,)), ("unfounded", ())])
+def test_an_unanswered_objection_keeps_the_list_of_its_draw(
+    at: At, outcome: str, founded: tuple[int, ...]
+) -> None:
+    hall = at("matched")
+    halls.run_draw(hall)
+    seq = objected(hall)
+    second = partial(queries.draw_list, by=hall.people["o1"], campaign=1, draw=2)
+    with pytest.raises(Refusal) as refused:
+        hall.do(second)
+    assert refused.value.code == "objections_open"
+    assert everything(hall)["access_log"] == []
+    assert hall.do(partial(queries.draw_list, by=hall.people["o1"], campaign=1, draw=1))
+    answers_it = partial(answers.answer_objection, seq=seq, outcome=outcome, text="示例答复")
+    hall.do(partial(answers_it, by=hall.people["s1"]))
+    assert hall.do(second)
+    for draw, numbers in ((1, ()), (2, founded)):
+        asks = partial(queries.founded_objections, campaign=1, draw=draw)
+        assert hall.do(asks) == numbers
 
 
 @pytest.mark.parametrize("who", ["s1", "r1", "b1"])

@@ -5,9 +5,10 @@ from functools import partial
 
 import pytest
 
-from inspection import people
+from inspection import disclosure, people, removing
 from inspection.errors import Refusal
 from inspection.people import Invited, Person, Role, WrongCode
+from inspection.tables import PersonRow
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
 from tests.inspection.hall import Hall
@@ -155,7 +156,7 @@ def test_one_account_has_one_role(at: At) -> None:
 def test_a_revoked_person_has_no_role_and_can_be_invited_anew(at: At) -> None:
     hall = at("founded")
     representative = hall.people["r4"]
-    revoke = partial(people.revoke, by=hall.people["o1"], person_id=representative.id)
+    revoke = partial(removing.revoke, by=hall.people["o1"], person_id=representative.id)
     hall.do(revoke)
     assert hall.do(partial(people.person_by_telegram, telegram=representative.telegram)) is None
     with pytest.raises(Refusal, match="no enrolled person"):
@@ -169,12 +170,74 @@ def test_a_revoked_person_has_no_role_and_can_be_invited_anew(at: At) -> None:
 @pytest.mark.parametrize("who", ["o2", "s1", "r3", "b1"])
 def test_nobody_of_an_open_campaign_is_revoked(at: At, who: str) -> None:
     hall = at("open")
-    revoke = partial(people.revoke, by=hall.people["o1"], person_id=hall.people[who].id)
+    revoke = partial(removing.revoke, by=hall.people["o1"], person_id=hall.people[who].id)
     with pytest.raises(Refusal) as refused:
         hall.do(revoke)
     assert refused.value.code == "person_busy"
     halls.agree(hall, "campaign.void", {"code": "mistake", "text": "示例原因"})
+    third(hall)
     hall.do(revoke)
+
+
+def third(hall: Hall, telegram: int = OTHER) -> Person:
+    """Another official comes."""
+    invitation = halls.agree(hall, "invite.official", {"name": "官员丙"}).invited
+    assert invitation is not None
+    return halls.enrol(hall, invitation, telegram)
+
+
+def refused_removal(hall: Hall, by: Person, gone: Person) -> str:
+    before = everything(hall)
+    with pytest.raises(Refusal) as refused:
+        hall.do(partial(removing.revoke, by=by, person_id=gone.id))
+    assert everything(hall) == before
+    return refused.value.code
+
+
+def test_nobody_removes_themselves_and_two_officials_stay(at: At) -> None:
+    hall = at("founded")
+    first, second = hall.people["o1"], hall.people["o2"]
+    assert refused_removal(hall, first, second) == "officials_stay"
+    late = third(hall)
+    assert refused_removal(hall, late, late) == "not_oneself"
+    hall.do(partial(removing.revoke, by=late, person_id=first.id))
+    assert refused_removal(hall, late, second) == "officials_stay"
+
+
+def test_the_last_who_can_disclose_stays_until_it_is_disclosed(at: At) -> None:
+    hall = at("over")
+    first, second, late = hall.people["o1"], hall.people["o2"], third(hall)
+    hall.do(partial(removing.revoke, by=late, person_id=first.id))
+    hall.people["o1"] = late
+    third(hall, OTHER + 1)
+    assert refused_removal(hall, late, second) == "disclosure_owed"
+    hall.now += 100 * halls.DAY
+    discloses = partial(disclosure.disclose, by=second)
+    hall.do(partial(discloses, parts=("facts", "lot"), rows="all"))
+    assert refused_removal(hall, late, second) == "disclosure_owed"
+    hall.do(partial(discloses, parts=("id",), rows="selected"))
+    hall.do(partial(removing.revoke, by=late, person_id=second.id))
+
+
+def test_a_campaign_without_a_match_keeps_nobody(at: At) -> None:
+    hall = at("audited")
+    halls.agree(hall, "campaign.void", {"code": "mistake", "text": "示例原因"})
+    late = third(hall)
+    hall.do(partial(removing.revoke, by=late, person_id=hall.people["o1"].id))
+    hall.people["o1"] = late
+    third(hall, OTHER + 1)
+    hall.do(partial(removing.revoke, by=late, person_id=hall.people["o2"].id))
+
+
+def test_one_official_alone_invites_nobody(at: At) -> None:
+    """Link and code need two hands."""
+    hall = at("founded")
+    with hall.office.desk("test:lost") as desk:
+        desk.session.get_one(PersonRow, hall.people["o2"].id).revoked_at = hall.now
+    for role, number in ((Role.SUPERVISOR, None), (Role.REPRESENTATIVE, 5), (Role.SUBSTITUTE, 5)):
+        with pytest.raises(Refusal) as refused:
+            invited(hall, role, number)
+        assert refused.value.code == "officials_few"
 
 
 @pytest.mark.parametrize("who", ["s1", "r1", "b1"])
@@ -184,7 +247,7 @@ def test_only_officials_manage_people(at: At, who: str, act: str) -> None:
     by = hall.people[who]
     works: dict[str, halls.Work] = {
         "invite": partial(people.invite, by=by, role=Role.SUPERVISOR, name="示例"),
-        "revoke": partial(people.revoke, by=by, person_id=hall.people["r2"].id),
+        "revoke": partial(removing.revoke, by=by, person_id=hall.people["r2"].id),
     }
     with pytest.raises(Refusal) as refused:
         hall.do(works[act])

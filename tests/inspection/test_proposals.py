@@ -1,10 +1,12 @@
 """Acts of two officials: proposed by one, decided by another person, once, in time."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import pytest
 
-from inspection import people, proposals
+from inspection import acts, answers, proposals, removing
 from inspection.errors import Refusal
 from inspection.people import Role
 from inspection.proposals import Proposal
@@ -14,11 +16,16 @@ from tests.inspection.hall import Hall
 from tests.inspection.tables import everything
 
 OFFICIAL = {"name": "官员丙"}
+REASON: Mapping[str, Any] = {"code": "mistake", "text": "示例原因"}
 
 
 def propose(hall: Hall, who: str = "o1", kind: str = "invite.official") -> Proposal:
     params = {"form": halls.FORM.to_json()} if kind == "campaign.open" else OFFICIAL
     return hall.do(partial(proposals.propose, by=hall.people[who], kind=kind, params=params))
+
+
+def ask(hall: Hall, kind: str, params: Mapping[str, Any]) -> Proposal:
+    return hall.do(partial(proposals.propose, by=hall.people["o1"], kind=kind, params=params))
 
 
 def approve(hall: Hall, who: str, number: int) -> proposals.Approved:
@@ -113,20 +120,112 @@ def test_only_officials_propose_and_decide(at: At, who: str) -> None:
 
 def test_what_a_revoked_official_proposed_cannot_be_approved(at: At) -> None:
     hall = at("founded")
+    invited = approve(hall, "o2", propose(hall).id).invited
+    assert invited is not None
+    halls.enrol(hall, invited, 901)
     asked = propose(hall).id
-    hall.do(partial(people.revoke, by=hall.people["o2"], person_id=hall.people["o1"].id))
+    hall.do(partial(removing.revoke, by=hall.people["o2"], person_id=hall.people["o1"].id))
     yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked)
     assert code_of(hall, yes) == "person_unknown"
 
 
-def test_what_changed_since_the_proposal_is_checked_again(at: At) -> None:
+def leaves_a_supervisor(hall: Hall) -> None:
+    hall.do(partial(removing.revoke, by=hall.people["o1"], person_id=hall.people["s1"].id))
+
+
+def replaces_a_supervisor(hall: Hall) -> None:
+    leaves_a_supervisor(hall)
+    halls.join(hall, Role.SUPERVISOR, None, 901)
+
+
+def sends_another_roster(hall: Hall) -> None:
+    lines = halls.small()["enterprises.csv"].splitlines(keepends=True)
+    assert halls.send(hall, "enterprises.csv", b"".join(lines[:-1])).accepted
+
+
+def sends_another_catalogue(hall: Hall) -> None:
+    data = halls.small()["catalogue.csv"].replace(b"\r\n", b"\n") + b"\n"
+    assert halls.send(hall, "catalogue.csv", data).accepted
+
+
+def joins_a_fifth(hall: Hall) -> None:
+    halls.join(hall, Role.REPRESENTATIVE, 5, 901)
+
+
+def has_a_campaign(hall: Hall) -> None:
+    halls.open_campaign(hall)
+    halls.agree(hall, "campaign.void", REASON)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        leaves_a_supervisor,
+        replaces_a_supervisor,
+        sends_another_roster,
+        sends_another_catalogue,
+        joins_a_fifth,
+        has_a_campaign,
+    ],
+)
+def test_what_was_read_of_an_opening_must_not_change(at: At, change: Callable[[Hall], None]) -> None:
     hall = at("listed")
     asked = propose(hall, kind="campaign.open").id
-    hall.do(partial(people.revoke, by=hall.people["o1"], person_id=hall.people["s1"].id))
+    change(hall)
     yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked)
-    assert code_of(hall, yes) == "people_missing"
-    halls.join(hall, Role.SUPERVISOR, None, 901)
-    assert approve(hall, "o2", asked).entries[0].kind == "campaign.open"
+    assert code_of(hall, yes) == "changed_since"
+
+
+def goes_on(hall: Hall) -> None:
+    hall.do(partial(acts.freeze_pool, by=hall.people["o1"]))
+
+
+def falls(hall: Hall) -> None:
+    halls.agree(hall, "draw.void", REASON)
+
+
+def test_an_end_is_not_approved_after_the_draw_went_on(at: At) -> None:
+    for change in (goes_on, falls):
+        hall = at("chosen")
+        asked = ask(hall, "draw.void", {**REASON, "campaign": 1, "draw": 1})
+        change(hall)
+        yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked.id)
+        assert code_of(hall, yes) == "changed_since"
+
+
+def test_a_proposal_does_not_pass_to_the_next_draw_or_campaign(at: At) -> None:
+    hall = at("committed")
+    waiting = [ask(hall, kind, REASON).id for kind in ("draw.void", "campaign.void")]
+    falls(hall)
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    for asked in waiting:
+        yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked)
+        assert code_of(hall, yes) == "changed_since"
+    old = ask(hall, "campaign.void", REASON).id
+    halls.agree(hall, "campaign.void", REASON)
+    halls.open_campaign(hall)
+    yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=old)
+    assert code_of(hall, yes) == "changed_since"
+
+
+def test_a_close_is_asked_anew_after_an_objection(at: At) -> None:
+    hall = at("drawn")
+    asked = ask(hall, "campaign.close", {}).id
+    digest = hall.draw.digest
+    objects = partial(answers.object_to, by=hall.people["r2"], draw=4, digest=digest)
+    hall.do(partial(objects, code="count", text="示例"))
+    seq = hall.draw.objections[2]
+    says = partial(answers.answer_objection, by=hall.people["s1"], seq=seq)
+    hall.do(partial(says, outcome="unfounded", text="示例"))
+    yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked)
+    assert code_of(hall, yes) == "changed_since"
+
+
+def test_an_invitation_rests_on_nothing(at: At) -> None:
+    hall = at("chosen")
+    asked = propose(hall).id
+    goes_on(hall)
+    assert approve(hall, "o2", asked).invited is not None
 
 
 def test_of_two_openings_only_one_can_be_approved(at: At) -> None:
@@ -134,7 +233,7 @@ def test_of_two_openings_only_one_can_be_approved(at: At) -> None:
     one, other = propose(hall, kind="campaign.open"), propose(hall, "o2", "campaign.open")
     approve(hall, "o2", one.id)
     yes = partial(proposals.approve, by=hall.people["o1"], proposal_id=other.id)
-    assert code_of(hall, yes) == "campaign_running"
+    assert code_of(hall, yes) == "changed_since"
 
 
 @pytest.mark.parametrize("name", ["", "示" * 41, "甲\n乙"])

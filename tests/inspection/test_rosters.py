@@ -2,17 +2,22 @@
 
 import hashlib
 from datetime import date
+from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.catalogue import PICKS
 from draw import Avoidance, Facts, Infeasible, Row, Visit, pool, sample_size
-from inspection import queries
+from inspection import acts, queries
+from inspection.errors import Refusal
 from inspection.records import campaign_roster, drawn_before
 from inspection.rosters import Roster
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
+from tests.inspection.refused_acts import execute
+from tests.inspection.tables import everything
 
 TYPES = tuple("ABCDE")
 REFERENCE = date(2026, 8, 31)
@@ -70,6 +75,31 @@ def test_the_live_number_is_the_frozen_one(at: At) -> None:
     draw = halls.run_draw(hall)
     counted = (draw.pool, draw.must, draw.planned, draw.size)
     assert counted == (live.size, live.must, live.planned, live.n)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE enterprise SET id_value = replace(id_value, 'name', 'Name')",
+        "UPDATE enterprise SET facts_value = replace(facts_value, 'normal', 'closed')",
+        "UPDATE enterprise SET lot = id_salt",
+        "UPDATE enterprise SET lot_salt = 'no salt'",
+        "UPDATE enterprise SET facts_value = facts_value || char(10)",
+        "UPDATE enterprise SET leaf = substr(leaf, 2) || substr(leaf, 1, 1)",
+        "DELETE FROM enterprise WHERE leaf IN (SELECT min(leaf) FROM enterprise)",
+        "DELETE FROM enterprise",
+    ],
+)
+def test_rows_that_are_not_the_sealed_ones_are_not_drawn_from(at: At, change: str) -> None:
+    hall = at("audited")
+    execute(hall, change)
+    hall.restart()
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    before = everything(hall)
+    with pytest.raises(Refusal) as refused:
+        hall.do(partial(acts.choose_types, by=hall.people["r1"], types=("A01",)))
+    assert refused.value.code == "roster_damaged"
+    assert everything(hall) == before
 
 
 def test_the_roster_in_memory_is_the_one_of_the_database(at: At) -> None:

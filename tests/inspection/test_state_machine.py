@@ -64,10 +64,10 @@ def _campaign_entries(history: list[Line]) -> Iterator[tuple[str, dict[str, Any]
     yield "campaign.close", {}
     yield "campaign.void", {}
     for parts, which in ((EVERYTHING, "all"), (["facts", "lot"], "all"), (["id"], "selected")):
-        yield "disclosure", {"parts": parts, "rows": which}
+        yield "disclosure", {"parts": parts, "rows": which, "count": 2}
     objections = [line.seq for line in history if line.kind == "object"]
     for seq in (*objections, 0):
-        yield "object.answer", {"objection": seq}
+        yield "object.answer", {"objection": seq, "outcome": "founded"}
 
 
 def _draw_entries(

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from inspection import acts, proposals
-from inspection.campaign import DrawStep, Step
+from inspection.campaign import Step
 from inspection.errors import Refusal
+from inspection.order import after
 from inspection.proposals import EARLY_CODES
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
@@ -143,7 +144,7 @@ def test_a_late_void_may_follow_the_end_and_an_early_one_not(at: At) -> None:
     assert hall.campaign.draws[1].void == "verifier"
     assert refused(hall, code="verifier", campaign=1, draw=2) == "draw_unknown"
 
-    gone = at("chosen")
+    gone = at("committed")
     halls.agree(gone, "campaign.void", {"code": "mistake", "text": "示例原因"})
     assert refused(gone, campaign=1, draw=1) == "draw_unknown"
 
@@ -156,8 +157,32 @@ def test_a_draw_is_void_once_and_must_exist(at: At) -> None:
     assert refused(hall, campaign=2, draw=1) == "draw_unknown"
 
 
-@pytest.mark.parametrize("stage", ["open", "audited", *BEFORE_OPENING])
-def test_a_campaign_is_void_before_anything_was_opened(at: At, stage: str) -> None:
+@pytest.mark.parametrize("code", EARLY_CODES)
+def test_no_draw_in_progress_loses_its_ground(at: At, code: str) -> None:
+    """Types and rows of a matched draw stay taken while the next draw is built on them."""
+    hall = at("second")
+    hall.judge.codes = BROKEN
+    before = hall.state
+    with pytest.raises(Refusal):
+        void(hall, "verifier", campaign=1, draw=1)
+    assert hall.state == before
+    void(hall, code)
+    void(hall, "verifier", campaign=1, draw=1)
+    assert [draw.void for draw in hall.campaign.draws] == ["verifier", code]
+
+
+def test_the_order_rules_themselves_keep_a_late_void_for_a_quiet_campaign(at: At) -> None:
+    hall = at("second")
+    late = {"campaign": 1, "draw": 1, "reason": {"code": "verifier"}}
+    with pytest.raises(Refusal, match="another draw of the campaign is open"):
+        after(hall.state, "draw.void", late, hall.state.size)
+    void(hall)
+    done = after(hall.state, "draw.void", late, hall.state.size)
+    assert done.campaigns[0].draws[0].void == "verifier"
+
+
+@pytest.mark.parametrize("stage", ["open", "audited", "committed"])
+def test_a_campaign_is_void_before_anything_was_chosen(at: At, stage: str) -> None:
     hall = at(stage)
     halls.agree(hall, "campaign.void", {"code": "disturbance", "text": "示例原因"})
     assert hall.step is Step.NO_CAMPAIGN
@@ -166,11 +191,24 @@ def test_a_campaign_is_void_before_anything_was_opened(at: At, stage: str) -> No
     assert hall.campaign.number == 2
 
 
-@pytest.mark.parametrize("stage", [*AFTER_OPENING, "drawn"])
-def test_a_campaign_is_not_void_after_an_opening(at: At, stage: str) -> None:
+@pytest.mark.parametrize("stage", [*BEFORE_OPENING[1:], *AFTER_OPENING, "drawn"])
+def test_a_campaign_is_no_way_to_discard_a_choice(at: At, stage: str) -> None:
     hall = at(stage)
     assert refused(hall, "campaign.void") == "campaign_drawn"
-    assert hall.draw.step >= DrawStep.OPENED
+    _not_void_by_order(hall)
+
+
+def test_a_voided_choice_still_keeps_the_campaign(at: At) -> None:
+    hall = at("chosen")
+    void(hall)
+    assert refused(hall, "campaign.void") == "campaign_drawn"
+    _not_void_by_order(hall)
+
+
+def _not_void_by_order(hall: Hall) -> None:
+    with pytest.raises(Refusal) as found:
+        after(hall.state, "campaign.void", {"campaign": 1}, hall.state.size)
+    assert found.value.code == "order"
 
 
 @pytest.mark.parametrize("code", ["verifier", "boredom"])
@@ -179,7 +217,7 @@ def test_a_campaign_is_void_only_with_a_known_code(at: At, code: str) -> None:
 
 
 def test_somebody_who_came_later_is_refused_before_anybody_is_asked(at: At) -> None:
-    hall = at("chosen")
+    hall = at("committed")
     invited = halls.agree(hall, "invite.official", {"name": "官员丙"}).invited
     assert invited is not None
     hall.people["o1"] = halls.enrol(hall, invited, 901)

@@ -41,6 +41,9 @@ class FailingDisk(RealDisk):
     def sync(self, folder: Path) -> None:
         self._do(lambda: super(FailingDisk, self).sync(folder))
 
+    def remove(self, path: Path) -> None:
+        self._do(lambda: super(FailingDisk, self).remove(path))
+
     def _do(self, whole: Callable[[], object], half: Callable[[], object] | None = None) -> None:
         self.calls += 1
         if self.calls != self._failing:

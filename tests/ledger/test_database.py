@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import traceback
 from hashlib import sha256
 from pathlib import Path
 
@@ -88,3 +89,18 @@ def test_a_new_file_is_private(world: World) -> None:
 def test_a_place_where_no_file_can_be(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="cannot be opened"):
         open_engine(tmp_path / "missing" / "rows.db")
+
+
+def test_a_full_disk_shows_no_value_of_the_statement(world: World) -> None:
+    secret = "示例企业甲 91330000"
+
+    def fill(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count=1").close()  # SQLite: as large as it is now
+
+    sa.event.listen(world.engine, "connect", fill)
+    world.engine.dispose()
+    rows = [{"digest": f"{n:064d} {secret}", "bytes": secret.encode()} for n in range(2_000)]
+    statement = sa.text("INSERT INTO ledger_blob VALUES (:digest, :bytes)")
+    with pytest.raises(sa.exc.OperationalError, match="full") as caught, world.engine.begin() as c:
+        c.execute(statement, rows)
+    assert secret not in "".join(traceback.format_exception(caught.value))

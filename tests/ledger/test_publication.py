@@ -1,6 +1,7 @@
 """Publishing: the files, the order, what is looked at again before signing."""
 
 import sqlite3
+import traceback
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from ledger import Blob, Checkpoint, Draft, Guard, Inconsistent, Publisher, Refused, Stopped, keys
 from ledger.notes import read_checkpoint
 from tests.ledger import reference
-from tests.ledger.faults import FailingDisk, damage
+from tests.ledger.faults import FailingDisk, Killed, damage
 from tests.ledger.world import (
     AGENCY_KEY,
     LOG_KEY,
@@ -34,11 +35,18 @@ def needed_files(entries: list[bytes], blobs: tuple[Blob, ...] = ()) -> dict[str
 
 
 def assert_published(world: World, sizes: list[int], blobs: tuple[Blob, ...] = ()) -> None:
-    """The folder holds exactly the files that publishing at these sizes must have made."""
+    """The folder holds exactly the files that publishing at these sizes must have left.
+
+    That is all they made, but for partial tiles whose place has a full tile now.
+    """
     entries = [entry.bytes for entry in world.entries()]
     expected: dict[str, bytes] = {}
     for size in sizes:
         expected |= needed_files(entries[:size], blobs)
+    full = {name for name in expected if ".p/" not in name}
+    expected = {
+        k: data for k, data in expected.items() if k in full or k.split(".p/")[0] not in full
+    }
     found = world.files()
     head = read_checkpoint(found.pop("checkpoint"), VKEY)
     root = reference.tree_hash([reference.leaf(entry) for entry in entries]).hex()
@@ -51,12 +59,56 @@ def test_the_files_of_a_size(tmp_path: Path, size: int) -> None:
     assert_published(grown_world(tmp_path, size), [1, size])
 
 
-def test_growing_one_by_one_keeps_the_partial_tiles(tmp_path: Path) -> None:
+def test_growing_one_by_one_keeps_partial_tiles_until_their_place_is_full(tmp_path: Path) -> None:
     world = grown_world(tmp_path, 253)
     for number in range(253, 259):
         world.append([note(number)], f"one {number}")
         assert world.publisher.publish().size == number + 1
-    assert_published(world, [1, *range(253, 260)])
+        assert_published(world, [1, *range(253, number + 2)])
+    assert not (world.published / "tile" / "0" / "000.p").exists()
+    assert (world.published / "tile" / "0" / "001.p" / "1").exists()
+    world.close()
+    again = open_world(tmp_path)
+    again.publisher.recover()
+    assert_published(again, [1, *range(253, 260)])
+
+
+def test_partial_tiles_go_only_after_the_checkpoint_and_at_a_start(tmp_path: Path) -> None:
+    left: dict[str, bool] = {}
+    partial = tmp_path / "publication" / "tile" / "entries" / "000.p" / "255"
+
+    def at_point(point: str) -> None:
+        left[point] = partial.exists()
+        if point == "publish.checkpoint" and kill:
+            raise Killed
+
+    kill = False
+    world = open_world(tmp_path, at_point=at_point)
+    world.append([genesis()], "genesis")
+    world.publisher.publish()
+    world.append([note(number) for number in range(1, 255)], "growth")
+    world.publisher.publish()
+    kill = True
+    world.append([note(255)], "full")
+    with pytest.raises(Killed):
+        world.publisher.publish()
+    assert all(left[point] for point in ("publish.guard", "publish.tiles", "publish.checkpoint"))
+    kill = False
+    world.close()
+    again = open_world(tmp_path)
+    again.publisher.recover()
+    assert not partial.exists()
+    assert_published(again, [1, 256])
+
+
+def test_what_is_no_tile_is_never_deleted_with_the_partial_tiles(tmp_path: Path) -> None:
+    world = grown_world(tmp_path, 255)
+    foreign = world.published / "tile" / "0" / "000.p" / "notes.txt"
+    foreign.write_bytes(b"somebody's")
+    world.append([note(255)], "full")
+    with pytest.raises(Stopped):
+        world.publisher.publish()
+    assert foreign.read_bytes() == b"somebody's"
 
 
 def test_blobs_are_published_under_their_names(tmp_path: Path) -> None:
@@ -279,3 +331,14 @@ def test_log_key_and_agency_key_differ_and_the_guard_knows_the_log(tmp_path: Pat
     other_name = Guard(tmp_path / "third.db", keys.vkey("other.example", LOG_KEY.public))
     with pytest.raises(Refused):
         Publisher(world.engine, world.book, other_name, tmp_path / "p", LOG_KEY)
+
+
+def test_a_refusing_database_stops_publishing_without_a_word_of_its_statement(
+    tmp_path: Path,
+) -> None:
+    world = grown_world(tmp_path, 3)
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE ledger_blob RENAME TO gone")
+    with pytest.raises(Stopped, match="OperationalError") as caught:
+        world.publisher.publish()
+    assert "SELECT" not in "".join(traceback.format_exception(caught.value))

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from ledger import Blob, Inconsistent, Refused, rebuild
+from tests.ledger.faults import Killed
 from tests.ledger.world import World, fixed_key, grown_world, note, open_world
 
 BLOB = Blob(b"synthetic\n")
@@ -92,3 +95,21 @@ def test_a_tail_that_was_signed_but_not_published_is_not_forgotten(tmp_path: Pat
     assert rebuild(again.published, again.engine, again.book, again.guard).size == 300
     with pytest.raises(Inconsistent, match="300, 301 and 300"):
         again.publisher.recover()
+
+
+def test_a_rebuild_killed_on_the_way_can_be_done_again(tmp_path: Path) -> None:
+    world = lose_rows(tmp_path, "guard.db")
+
+    def kill(_session: Session) -> None:
+        raise Killed
+
+    sa.event.listen(Session, "before_commit", kill)
+    try:
+        with pytest.raises(Killed):
+            rebuild(world.published, world.engine, world.book, world.guard)
+    finally:
+        sa.event.remove(Session, "before_commit", kill)
+    world.close()
+    again = open_world(tmp_path)
+    head = rebuild(again.published, again.engine, again.book, again.guard)
+    assert again.publisher.recover() == head

@@ -1,14 +1,15 @@
 """Old copies put back: every one that can be seen from here is refused, and nothing is signed."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from ledger import Inconsistent
+from ledger import Inconsistent, Stopped
 from ledger.notes import read_checkpoint
 from tests.ledger.test_publication import assert_nothing_signed
-from tests.ledger.world import VKEY, grown_world, note, open_world, snapshot
+from tests.ledger.world import VKEY, genesis, grown_world, note, open_world, snapshot
 
 PARTS = {
     "rows": ["rows.db"],
@@ -57,6 +58,43 @@ def test_a_lost_database_is_refused(tmp_path: Path, lost: str) -> None:
     (tmp_path / lost).unlink()
     with pytest.raises(Inconsistent):
         open_world(tmp_path).publisher.recover()
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied"])
+@pytest.mark.parametrize("also", [(), ("publication",), ("publication/checkpoint",)])
+def test_a_lost_guard_is_no_way_to_sign_a_smaller_tree(
+    tmp_path: Path, how: str, also: tuple[str, ...]
+) -> None:
+    """Old rows, no guard, and perhaps no publication that would say how large the tree was."""
+    grow_and_restore(tmp_path, PARTS["rows"])
+    live = tmp_path / "live"
+    if how == "deleted":
+        (live / "guard.db").unlink()
+    else:
+        with sqlite3.connect(live / "guard.db") as raw:
+            raw.execute("DELETE FROM guard")
+        raw.close()
+    for name in also:
+        path = live / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    world = open_world(live)
+    before = world.files() if world.published.exists() else {}
+    with pytest.raises(Inconsistent, match="the guard was lost"):
+        world.publisher.recover()
+    assert world.guard.read() is None
+    assert world.files() == before
+    with pytest.raises(Stopped):
+        world.append([note(9)], "after")
+
+
+def test_a_kill_before_the_genesis_was_signed_is_recovered(tmp_path: Path) -> None:
+    world = open_world(tmp_path)
+    world.publisher.recover()
+    world.append([genesis()], "genesis")
+    world.close()
+    head = open_world(tmp_path).publisher.recover()
+    assert head is not None
+    assert head.size == 1
 
 
 def test_a_restored_publication_is_only_brought_up_to_date(tmp_path: Path) -> None:

@@ -51,13 +51,13 @@ class Maker(DrawMaker):
             **more,
         })  # fmt: skip
 
-    def answer_objection(self, seq: int, draw: int) -> int:
+    def answer_objection(self, seq: int, draw: int, outcome: str = "unfounded") -> int:
         return self.add("object.answer", {
             "campaign": self.campaign,
             "draw": draw,
             "level": "D",
             "objection": seq,
-            "outcome": "unfounded",
+            "outcome": outcome,
             "person": self.supervisors[0],
             "text": self.text("答复"),
         })  # fmt: skip
@@ -71,6 +71,13 @@ class Maker(DrawMaker):
             "draw": number,
             "finding": finding,
             "reason": {"code": code, "text": self.text("原因")},
+        })  # fmt: skip
+
+    def void_campaign(self, code: str = "mistake") -> int:
+        return self.add("campaign.void", {
+            "approvals": self.approvals(),
+            "campaign": self.campaign,
+            "reason": {"code": code, "text": self.text("弄错")},
         })  # fmt: skip
 
     def close(self) -> int:

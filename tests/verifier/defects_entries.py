@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .book import Data, Maker
+from .book import Data, Maker, standard
 from .spoiling import Defect, body, during, later, prepared, put, swap
 
 
@@ -88,6 +88,41 @@ def no_institution_for_b02(maker: Maker) -> None:
     maker.institutions_hook, maker.facts_hook = market, facts
 
 
+def void_beside_an_open_draw() -> Maker:
+    """Draw 1 really fails, but draw 2 has begun (01 §8.5)."""
+    maker = Maker()
+    maker.tamper = {("draw.result", 1): lambda data: data.update(odds=None)}
+    maker.open_campaign()
+    maker.whole_draw(1, ["A01"])
+    maker.begin(2, ["B01"])
+    maker.void_draw("verifier", "07.odds", draw=1)
+    return maker
+
+
+def campaign_void_after_choice() -> Maker:
+    maker = Maker()
+    maker.open_campaign()
+    maker.begin(1, ["A01"])
+    maker.void_campaign()
+    return maker
+
+
+def campaign_void_after_void_choice() -> Maker:
+    """A choice of a draw that is void counts, too (01 §8.7)."""
+    maker = Maker()
+    maker.open_campaign()
+    maker.begin(1, ["A01"])
+    maker.void_draw("mistake")
+    maker.void_campaign()
+    return maker
+
+
+def campaign_void_after_draw() -> Maker:
+    maker = standard(closed=False)
+    maker.void_campaign()
+    return maker
+
+
 DEFECTS = [
     Defect("03.canonical", "space", later(raw("roster.audit", lambda b: b + b" ")),
            "roster.audit"),
@@ -137,6 +172,12 @@ DEFECTS = [
            "confirm", 1, 1),
     Defect("05.order", "no answer there", later(put("object.answer", 1, objection=3)),
            "object.answer", 1),
+    Defect("05.order", "void beside an open draw", void_beside_an_open_draw, "draw.void", 1),
+    Defect("05.order", "campaign void after choice", campaign_void_after_choice,
+           "campaign.void"),
+    Defect("05.order", "campaign void after void choice", campaign_void_after_void_choice,
+           "campaign.void"),
+    Defect("05.order", "campaign void after draw", campaign_void_after_draw, "campaign.void"),
     Defect("05.people", "two roles", prepared(lambda m: m.tamper.update({
         ("campaign.open", None): lambda d: d["supervisors"].append(d["officials"][2])
         or d["supervisors"].sort()})), "campaign.open"),

@@ -27,17 +27,21 @@ class DrawMaker(CampaignMaker):
             f"secret={secret}",
         )
 
-    def begin(self, representative: int, types: list[str], inherited: int | None = None) -> None:
-        """draw.commit, draw.choice, draw.freeze."""
+    def commit_draw(self, representative: int) -> None:
+        """draw.commit."""
         self.draw += 1
         self.representative_of[self.draw] = representative
-        self.types_of[self.draw] = types
         self.operator_secret = self.salt()
         self.act(
             "draw.commit",
             commitment=self.secret_commitment("operator", self.operator_secret),
             representative=representative,
         )
+
+    def begin(self, representative: int, types: list[str], inherited: int | None = None) -> None:
+        """draw.commit, draw.choice, draw.freeze."""
+        self.commit_draw(representative)
+        self.types_of[self.draw] = types
         chooser = self.seats[representative - 1]["person"] if inherited is None else None
         self.act("draw.choice", chooser, inherited=inherited, representative=representative,
                  types=types)  # fmt: skip

@@ -35,7 +35,7 @@ def test_json_has_exactly_the_keys_of_the_specification(
     ]  # fmt: skip
     for finding in report["findings"]:
         assert set(finding) == {
-            "check", "result", "entry", "field", "expected", "found", "note",
+            "check", "result", "draw", "entry", "field", "expected", "found", "note",
         }  # fmt: skip
     assert set(report["draws"][0]) == {
         "campaign", "draw", "state", "N", "m", "n", "odds", "seed", "cutoff", "digest",

@@ -87,12 +87,8 @@ def test_two_campaigns(tmp_path: Path) -> None:
 def test_void_campaign(tmp_path: Path) -> None:
     maker = Maker(size=30)
     maker.open_campaign()
-    maker.begin(1, ["A01"])
-    maker.add("campaign.void", {
-        "approvals": maker.approvals(),
-        "campaign": 1,
-        "reason": {"code": "mistake", "text": maker.text("弄错")},
-    })  # fmt: skip
+    maker.commit_draw(1)
+    maker.void_campaign()
     report = judged(maker, tmp_path, now=AFTER)
     assert proven(report)
     assert report["draws"][0]["state"] == "void"

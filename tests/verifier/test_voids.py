@@ -10,7 +10,7 @@ from verifier.findings import Fault, Findings, say
 from . import defects_answers, defects_draws
 from .book import Data, Maker, standard
 from .defects_draws import cutoff_wrong, odds_wrong, plan_too_high
-from .judged import Report, failed_at, judged, remark_texts, results
+from .judged import Report, failed_at, judged, remark_codes, remark_texts, results
 from .publishing import Tamper
 from .spoiling import Defect, put
 
@@ -86,6 +86,33 @@ def test_every_fault_of_a_draw_can_be_settled(defect: Defect, tmp_path: Path) ->
     assert sum(defect.code in text for text in remark_texts(report, "void")) == 1
 
 
+def test_a_voided_choice_is_repeated_next(tmp_path: Path) -> None:
+    """Nothing is open when draw 1 is voided, so its types are free when it is repeated."""
+    maker = Maker()
+    maker.tamper = {("draw.result", 1): odds_wrong}
+    maker.open_campaign()
+    maker.whole_draw(1, ["A01"])
+    maker.whole_draw(2, ["B01"])
+    maker.void_draw("verifier", "07.odds", draw=1)
+    maker.whole_draw(1, ["A01"], inherited=1)
+    maker.whole_draw(3, ["C07"])
+    maker.close()
+    report = judged(maker, tmp_path, auditor=True)
+    assert exit_and_failures(report) == (0, set())
+    assert "choice_discarded" not in remark_codes(report)
+
+
+def test_the_open_draw_itself_can_be_voided(tmp_path: Path) -> None:
+    maker = Maker()
+    maker.tamper = {("draw.commit", 1): lambda data: data.update(commitment="a" * 64)}
+    maker.open_campaign()
+    maker.begin(1, ["A01"])
+    maker.contribute([1])
+    maker.reveal([1])
+    maker.void_draw("verifier", "06.operator")
+    assert exit_and_failures(judged(maker, tmp_path)) == (0, set())
+
+
 # ---------------------------------------------------------------------- what it does not settle
 def test_another_failure_of_the_same_draw_counts(tmp_path: Path) -> None:
     def both(data: Data) -> None:
@@ -156,6 +183,16 @@ def test_many_findings_do_not_crowd_out_those_of_another_draw() -> None:
     settled = findings.settle("07.pool", (1, 1))
     assert {finding.entry for finding in settled} == {5}
     assert [(f.result, f.entry) for f in findings.all()] == [("failed", 9)]
+
+
+def test_no_failing_draw_is_left_unnamed() -> None:
+    findings = Findings()
+    for draw in ((1, 1), (1, 2), None):
+        for number in range(50):
+            findings.fail("07.pool", Fault(say("a text"), str(number)), entry=5, draw=draw)
+    told = findings.all()
+    assert [f.draw for f in told] == [(1, 1)] * 21 + [(1, 2), None]
+    assert [dict(f.note.args)["n"] for f in told[20:]] == [30, 50, 50]
 
 
 # ---------------------------------------------------------------------- sealed, and --draw

@@ -108,7 +108,7 @@ def test_an_objection_is_answered_and_comes_back(stage: Stage) -> None:
     stage.say("r2", "第三步没有展示 <b>预览</b>")
     seq = stage.draw.objections[2]
     assert "&lt;b&gt;预览&lt;/b&gt;" in stage.last("s1").text
-    assert "不能下发任务" in stage.last("o1").text
+    assert "不能取得本次抽取的名单，也不能结束活动" in stage.last("o1").text
     stage.do("s1", labels.ANSWER_OBJECTION, seq=seq)
     stage.press("s1", "不成立")
     stage.say("s1", "预览在大屏上展示过")

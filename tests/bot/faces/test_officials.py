@@ -13,11 +13,13 @@ from sqlmodel import select
 
 from bot import groups, labels
 from bot.uploads import REASONS
+from demo.catalogue import PICKS
 from inspection import Desk, lists
 from inspection.people import Role, people
 from inspection.tables import AccessRow
 from tests.bot.faces import stage as stages
 from tests.bot.faces.stage import FILES, LISTS, Stage
+from tests.inspection.refused_acts import execute
 
 
 def test_each_list_names_the_next_one(stage: Stage) -> None:
@@ -195,12 +197,82 @@ def test_the_roster_is_disclosed_when_sampling_has_ended(stage: Stage) -> None:
     stages.open_campaign(stage)
     stages.audit(stage)
     stages.run_draw(stage, 1, ("r1",))
-    stage.say("o1", "/disclose")
-    stage.do("o1", labels.EXECUTE)
-    assert "须保密至" in stage.toasts[-1]
+    assert "须保密至" in stage.say("o1", "/disclose")[0]
     stage.hall.now += 100 * 24 * 3600
+    assert "尚未结束" in stage.say("o1", "/disclose")[0]
+    _close(stage)
     stage.say("o1", "/disclose")
     stage.do("o1", labels.EXECUTE)
     assert stage.kinds()[-2:] == ["disclosure", "disclosure"]
     assert "名录已公开" in stage.say("o1", "/disclose")[0]
-    assert stage.kinds()[-3:] == ["match.result", "disclosure", "disclosure"]
+    assert stage.kinds()[-3:] == ["campaign.close", "disclosure", "disclosure"]
+
+
+def test_an_earlier_campaign_is_disclosed_by_its_number(stage: Stage) -> None:
+    """The button opens the campaign it was shown for, whatever was opened since."""
+    stages.open_campaign(stage)
+    stages.audit(stage)
+    stages.run_draw(stage, 1, ("r1",))
+    _close(stage)
+    stage.hall.now += 100 * 24 * 3600
+    stage.say("o1", "/disclose 1")
+    shown = stage.find("o1", stage.label(labels.EXECUTE))
+    later = stages.FORM.replace("2027-01-31", "2027-08-31").replace("2026-11-16", "2027-02-01")
+    stages.open_campaign(stage, later)
+    assert "须保密至 2027-08-31" in stage.say("o1", "/disclose")[0]
+    stage.press_data("o1", *shown)
+    assert stage.kinds()[-2:] == ["disclosure", "disclosure"]
+    assert [bool(one.disclosed) for one in stage.state.campaigns] == [True, False]
+    assert "活动 1 的名录已公开" in stage.say("o1", "/disclose 1")[0]
+    assert "请这样写" in stage.say("o1", "/disclose 第一次")[0]
+    assert stage.said("No campaign is open.") in stage.say("o1", "/disclose 3")
+
+
+def test_a_list_waits_for_the_answer_to_an_objection_and_shows_it(stage: Stage) -> None:
+    stages.open_campaign(stage)
+    stages.audit(stage)
+    stages.run_draw(stage, 1, ("r1",))
+    stage.do("r2", labels.OBJECT)
+    stage.press("r2", "程序有问题")
+    stage.say("r2", "第三步没有展示预览")
+    assert "1 项异议尚未答复" in stage.say("o1", "/list 1.1")[0]
+    assert "答复之前不能取得有关抽取的名单" in stage.say("o1", "/status")[0]
+    stage.do("s1", labels.ANSWER_OBJECTION, seq=stage.draw.objections[2])
+    stage.press("s1", "成立")
+    stage.say("s1", "确实没有展示")
+    stage.say("o1", "/list 1.1")
+    assert stage.last("o1").data
+    assert "2 号对本次抽取的异议成立" in stage.last("o1").text
+
+
+def test_after_a_choice_the_campaign_has_no_void_button(stage: Stage) -> None:
+    stages.open_campaign(stage)
+    stages.audit(stage)
+    stages.step(stage, labels.COMMIT)
+    stage.say("o1", "/status")
+    assert stage.label(labels.VOID_CAMPAIGN) in stage.last("o1").labels
+    stages.choose(stage, "r1", tuple(PICKS[0][:2]))
+    stage.say("o1", "/status")
+    assert stage.label(labels.VOID_CAMPAIGN) not in stage.last("o1").labels
+
+
+def test_a_contribution_that_cannot_be_opened_is_told_to_the_officials(stage: Stage) -> None:
+    stages.open_campaign(stage)
+    stages.audit(stage)
+    stages.step(stage, labels.COMMIT)
+    stages.choose(stage, "r1", tuple(PICKS[0][:2]))
+    stages.step(stage, labels.FREEZE)
+    for who in ("r1", "r2"):
+        stages.contribute(stage, who)
+    stages.step(stage, labels.CLOSE_CONTRIBUTIONS)
+    execute(stage.hall, "DELETE FROM secret WHERE party = 'representative.2'")
+    stages.step(stage, labels.OPEN_SECRETS)
+    shown = "\n".join(seen.text for seen in stage.chats[stage.account("o1")])
+    assert "注意：2 号的随机贡献未能揭示" in shown
+
+
+def _close(stage: Stage) -> None:
+    stage.say("o1", "/close")
+    stage.do("o1", labels.SUBMIT_PROPOSAL)
+    stage.do("o2", labels.AGREE)
+    assert stage.kinds()[-1] == "campaign.close"
