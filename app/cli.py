@@ -105,10 +105,12 @@ def invite_official(
     The bot must be stopped. The new official cannot act in campaigns that were opened before.
     """
     settings = _settings(data, publication)
-    with opened(settings.data, settings.publication) as system:
+    with (
+        opened(settings.data, settings.publication) as system,
         # entries are named by the request; this writes none, so the name may be used again
-        with system.office.desk("invite-official") as desk:
-            invited = issue(desk, None, Role.OFFICIAL, name)
+        system.office.desk("invite-official") as desk,
+    ):
+        invited = issue(desk, None, Role.OFFICIAL, name)
     print("\n".join(["Invitation, valid for 24 hours.", *_invitation(invited, bot_name)]))
 
 
@@ -240,7 +242,7 @@ def _database_sentence(error: Exception) -> str:
 
 
 def _unexpected_sentence(error: Exception) -> str:
-    places = traceback.extract_tb(error.__traceback__)[-3:]
+    places = traceback.extract_tb(error.__traceback__)[-6:]
     where = " > ".join(f"{p.filename.rpartition('/')[2]}:{p.lineno}" for p in places)
     return (
         f"unexpected {type(error).__name__} at {where}; its text is not shown, it may hold private "

@@ -85,12 +85,18 @@ CODES: Final[Mapping[str, str]] = {
     "campaign_drawn": "A representative has already chosen; the campaign can be closed, not void.",
     "disclose_early": "Names stay sealed until sampling has ended on {date}.",
     "disclose_running": "Campaign {campaign} is still open; names stay sealed until it has ended.",
-    "secret_lost": "The operator's secret of draw {draw} is missing or does not fit its commitment."
-    " Nothing was opened; declare the draw void.",
-    "pool_changed": "The pool of draw {draw} computed again is not the frozen one: expected root"
-    " {expected}, found {found}. Nothing was recorded.",
-    "roster_damaged": "The private rows of campaign {campaign} are not the ones its roster commits"
-    " to. Nothing was done; restore the database from a backup.",
+    "secret_lost": (
+        "The operator's secret of draw {draw} is missing or does not fit its commitment. Nothing "
+        "was opened; declare the draw void."
+    ),
+    "pool_changed": (
+        "The pool of draw {draw} computed again is not the frozen one: expected root {expected}, "
+        "found {found}. Nothing was recorded."
+    ),
+    "roster_damaged": (
+        "The private rows of campaign {campaign} are not the ones its roster commits to. Nothing "
+        "was done; restore the database from a backup."
+    ),
     "order": "The ledger does not allow {kind} here: {reason}.",
     # reading
     "opening_bad": "This is not an opening of an enterprise: {reason}.",

@@ -28,9 +28,12 @@ PROPOSAL_SECONDS: Final = 24 * 3600
 EARLY_CODES: Final = ("mistake", "absence", "disturbance", "operator_lost")
 LATE_CODE: Final = "verifier"
 FINDING_CODES: Final = frozenset(
-    """06.operator 06.contribution 06.reuse
-    07.choice 07.pool 07.drawn 07.count 07.seed 07.tickets 07.cutoff 07.odds
-    08.totals 08.statement 10.pool 10.types 10.matching""".split()
+    (
+        *("06.operator", "06.contribution", "06.reuse"),
+        *("07.choice", "07.pool", "07.drawn", "07.count", "07.seed", "07.tickets"),
+        *("07.cutoff", "07.odds", "08.totals", "08.statement"),
+        *("10.pool", "10.types", "10.matching"),
+    )
 )
 """Only a failure of one of these checks, which are about one draw, can make an opened draw void
 (spec 04 §3 and §4). Of step 10 not all: with `10.deadline` among them, whoever missed the deadline

@@ -112,7 +112,7 @@ class Bot:
     def log(self) -> str:
         return "".join(path.read_text() for path in sorted(self.folder.glob("bot-*.log")))
 
-    def start(self, **more: str) -> None:
+    def start(self, program: str = "app", **more: str) -> None:
         self.starts += 1
         environment = surroundings(
             SUNLOT_TOKEN=TOKEN,
@@ -123,7 +123,7 @@ class Bot:
         )
         with (self.folder / f"bot-{self.starts}.log").open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "bot"],
+                [sys.executable, "-m", program, "bot"],
                 cwd=self.folder,
                 env=environment,
                 stdout=log,

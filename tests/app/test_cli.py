@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from app.cli import main
+from app.wiring import opened
+from inspection.lists import Enterprise
+from inspection.rosters import seal
+from inspection.tables import AccessRow
+from ledger import DataLock
 from tests.app.stage import INIT, SIMULATED, TOKEN
 
 
@@ -26,6 +35,9 @@ class Done:
 
 
 Sunlot = Callable[..., Done]
+ENTERPRISE = Enterprise(
+    "91110000MA0000000X", "示例企业", "110000", ("示例地址",), ("A01",), (), (), (), "normal"
+)
 
 
 @pytest.fixture
@@ -83,6 +95,31 @@ def test_init_invites_two_officials(sunlot: Sunlot, tmp_path: Path) -> None:
     assert first["start"] != second["start"]
 
 
+def test_an_official_can_be_invited_at_the_terminal(sunlot: Sunlot, home: Path) -> None:
+    call = ("invite-official", "官员丙", "--data", "data", "--publication", "publication")
+    texts = set()
+    for _ in range(2):  # as often as needed
+        done = sunlot(*call, "--bot", "sunlot_bot")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert re.search(r"官员丙: https://t\.me/sunlot_bot\?start=e_[\w-]{43}\n", done.stdout)
+        assert re.search(r"code: \d{6}\n", done.stdout)
+        texts.add(done.stdout)
+    assert len(texts) == 2
+    assert "1 entries" in sunlot("status", "--data", "data").stdout
+
+
+def test_an_official_is_not_invited_beside_a_running_bot(sunlot: Sunlot, home: Path) -> None:
+    with DataLock(home / "data"):
+        done = sunlot("invite-official", "官员丙", "--data", "data")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bad_name_is_refused_at_the_terminal(sunlot: Sunlot, home: Path) -> None:
+    done = sunlot("invite-official", "官" * 41, "--data", "data", "--publication", "publication")
+    assert (done.returncode, "1 to 40 characters" in done.stderr) == (1, True)
+
+
 def test_init_never_replaces_anything(sunlot: Sunlot, home: Path) -> None:
     key = (home / "data" / "keys" / "agency.pem").read_bytes()
     done = sunlot("init", "--data", "data", "--origin", "example.org/x", "--simulation")
@@ -116,7 +153,58 @@ def test_status_and_auditor_read_only(sunlot: Sunlot, home: Path) -> None:
     assert stat.S_IMODE((home / "auditor").stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("command", [["status"], ["auditor", "--out", "a"], ["bot"]])
+def test_rebuild_brings_a_lost_book_back_once(sunlot: Sunlot, home: Path) -> None:
+    done = sunlot("rebuild", "--data", "data", "--publication", "publication")
+    assert (done.returncode, "hold entries already" in done.stderr) == (1, True)
+    for file in (home / "data").glob("sunlot.db*"):
+        file.unlink()
+    done = sunlot("rebuild", "--data", "data", "--publication", "publication")
+    assert done.returncode == 0, done.stderr
+    assert "1 entries are back" in done.stdout
+    assert "signed and published up to: 1" in sunlot("status", "--data", "data").stdout
+
+
+def test_rebuild_needs_a_publication_that_verifies(sunlot: Sunlot, home: Path) -> None:
+    for file in (home / "data").glob("sunlot.db*"):
+        file.unlink()
+    checkpoint = home / "publication" / "checkpoint"
+    checkpoint.write_text(checkpoint.read_text().replace("example.org", "example.com"))
+    done = sunlot("rebuild", "--data", "data", "--publication", "publication")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_opening_is_written_by_code_and_logged(sunlot: Sunlot, home: Path) -> None:
+    folders, salt = (home / "data", home / "publication"), count(1)
+    with opened(*folders) as system, system.office.desk("test:seal") as desk:
+        seal(desk.session, 1, [ENTERPRISE], lambda: f"{next(salt):064x}")
+    command = ("opening", "1", ENTERPRISE.code, "--out", "opening.json", "--data", "data")
+    done = sunlot(*command)
+    assert done.returncode == 0, done.stderr
+    line = json.loads((home / "opening.json").read_text("utf-8"))
+    assert line["id"]["value"]["name"] == ENTERPRISE.name
+    assert set(line["facts"]) == set(line["lot"]) == {"commitment"}
+    assert stat.S_IMODE((home / "opening.json").stat().st_mode) == 0o600
+    with opened(*folders) as system, system.office.desk("test:look") as desk:
+        logged = [row.what for row in desk.session.scalars(select(AccessRow))]
+    assert logged == [f"opening 1 {ENTERPRISE.code}"]
+    done = sunlot(*command)
+    assert (done.returncode, "exists" in done.stderr) == (1, True)
+    done = sunlot("opening", "1", "91000000000000000X", "--out", "other.json", "--data", "data")
+    assert (done.returncode, "not in the roster of campaign 1" in done.stderr) == (1, True)
+    assert not (home / "other.json").exists()
+
+
+COMMANDS = [
+    ["status"],
+    ["auditor", "--out", "a"],
+    ["bot"],
+    ["rebuild"],
+    ["opening", "1", "X", "--out", "a"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_missing_folder_says_what_to_do(
     sunlot: Sunlot, tmp_path: Path, command: list[str]
 ) -> None:
@@ -150,3 +238,37 @@ def test_the_small_file_cannot_change_what_the_book_is(sunlot: Sunlot, home: Pat
     done = sunlot("bot", SUNLOT_DATA="data", SUNLOT_TOKEN=real)
     assert (done.returncode, "as in the book" in done.stderr) == (1, True)
     assert real not in done.stderr
+
+
+@pytest.mark.parametrize("text", ['{"示例企业甲": 1}', "示例企业甲", '"示例企业甲"'])
+def test_what_nobody_expected_is_one_line_without_its_text(
+    sunlot: Sunlot, home: Path, text: str
+) -> None:
+    (home / "data" / "ledger.json").write_text(text, encoding="utf-8")
+    done = sunlot("status", "--data", "data")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "folder.py:" in done.stderr
+    assert "示例" not in done.stderr
+
+
+@pytest.mark.parametrize("table", ["bot_inbox", "ledger_entry"])
+def test_an_error_of_the_database_is_one_line_without_its_statement(
+    sunlot: Sunlot, home: Path, table: str
+) -> None:
+    with sqlite3.connect(home / "data" / "sunlot.db") as raw:
+        raw.execute(f"ALTER TABLE {table} RENAME TO gone")
+    raw.close()
+    done = sunlot("status", "--data", "data")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "OperationalError (SQLITE_ERROR)" in done.stderr
+    assert "SELECT" not in done.stderr
+
+
+def test_a_stray_file_in_the_publication_is_named_at_the_next_start(
+    sunlot: Sunlot, home: Path
+) -> None:
+    (home / "publication" / "index.html").write_text("")
+    done = sunlot("bot", SUNLOT_DATA="data", SUNLOT_PUBLICATION="publication", SUNLOT_TOKEN=TOKEN)
+    assert (done.returncode, "index.html" in done.stderr) == (1, True)

@@ -161,3 +161,17 @@ def test_a_refused_token_ends_the_process(event: Event) -> None:
     event.bot.start()
     assert event.bot.ended() == 1
     assert "Traceback" not in event.bot.log
+
+
+def test_a_full_disk_ends_the_process_and_shows_no_typed_word(event: Event) -> None:
+    secret = "示例企业甲"
+    event.telegram.say(event.visitor, secret * 800)
+    event.bot.start(program="tests.app.full_disk")
+    assert event.bot.ended() == 1
+    assert "SQLITE_FULL" in event.bot.log
+    assert "Traceback" not in event.bot.log
+    assert secret not in event.bot.log
+    assert "\\u" not in event.bot.log
+    event.bot.start()
+    until(lambda: event.telegram.texts(event.visitor))
+    assert event.bot.stop() == 0

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
-
 from xlsxwriter import Workbook
 
 from demo.files import institutions_xlsx
@@ -29,8 +28,8 @@ from inspection.matching import match_institutions
 from inspection.opening import CampaignForm, preview_campaign
 from inspection.people import Invited, Role
 from inspection.reading import FILE_LIMIT
-from inspection.tables import PersonRow
 from inspection.records import campaign_roster, marked_rows
+from inspection.tables import PersonRow
 from tests.inspection import hall as halls
 from tests.inspection.hall import FORM, Hall, Work
 

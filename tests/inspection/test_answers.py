@@ -82,7 +82,7 @@ def test_an_objection_after_the_proposal_stops_the_approval(at: At) -> None:
     asked = hall.do(closing)
     hall.do(objecting(hall))
     approving = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked.id)
-    assert code_of(hall, approving) == "objections_open"
+    assert code_of(hall, approving) == "changed_since"
 
 
 def test_the_words_stay_private_behind_their_commitment(at: At) -> None:

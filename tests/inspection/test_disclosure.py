@@ -123,7 +123,8 @@ def test_a_disclosure_of_some_selections_leaves_the_duty_open(at: At) -> None:
     campaign, drawn = hall.campaign, len(selected(hall))
     facts = Disclosed(("facts", "lot"), "all", 600)
     for count, missing in ((drawn - 1, ((("id",), "selected"),)), (drawn, ())):
-        done = replace(campaign, disclosed={facts, Disclosed(("id",), "selected", count)})
+        names = Disclosed(("id",), "selected", count)
+        done = replace(campaign, disclosed=frozenset({facts, names}))
         assert hall.do(partial(disclosure.outstanding, campaign=done)) == missing
     assert hall.do(partial(disclosure.outstanding, campaign=campaign)) == (
         (("facts", "lot"), "all"),

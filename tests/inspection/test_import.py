@@ -1,6 +1,7 @@
 """Lists are taken in whole or not at all; every wrong row is named by line and column."""
 
 import io
+import zipfile
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -144,6 +145,66 @@ def test_an_english_header_is_known(at: At) -> None:
         assert (report.kind, report.accepted) == (kind, True)
         if kind == "catalogue":
             assert send(hall, "i.xlsx", small()["institutions.xlsx"]).accepted
+
+
+@pytest.mark.parametrize("second", ["类别代码", "code"])
+def test_a_column_stands_in_the_header_once(at: At, second: str) -> None:
+    """Of two the program reads one and a person perhaps the other."""
+    hall = at("founded")
+    rows = small()["catalogue.csv"].decode("gb18030").splitlines()
+    doubled = "\n".join([f"{rows[0]},{second}", *(f"{row},A99" for row in rows[1:])])
+    found = refusal(hall, "catalogue.csv", doubled.encode())
+    assert (found.code, found.values["columns"]) == ("file_header_twice", "类别代码")
+
+
+def test_a_cell_beyond_the_header_is_named(at: At, tmp_path: Path) -> None:
+    """A comma in an address moves all that follows, here a row that is right as it stands."""
+    hall = at("founded")
+    header, line, *_ = small()["catalogue.csv"].decode("gb18030").splitlines()
+    csv_file = f"{header}\n{line},\n{line},更多\n".encode()
+    report = send(hall, "catalogue.csv", csv_file)
+    assert [(row.line, row.code) for row in report.refused] == [(2, "extra"), (3, "extra")]
+    cells: list[object] = [*line.split(",")]
+    sheet = workbook([[*header.split(",")], cells, [*cells, "更多"]])
+    report = send(hall, "catalogue.xlsx", sheet)
+    assert [(row.line, row.code) for row in report.refused] == [(3, "extra")]
+
+
+def formula(sheet: int) -> bytes:
+    """A catalogue as a workbook of two sheets, one cell of which is computed."""
+    lines = small()["catalogue.csv"].decode("gb18030").splitlines()
+    raw = io.BytesIO()
+    book = Workbook(raw, {"in_memory": True})
+    for number in (0, 1):
+        rows = book.add_worksheet()
+        for y, line in enumerate(lines):
+            rows.write_row(y, 0, line.split(","))
+        if number == sheet:
+            rows.write_formula(1, 5, "=6*7", value=42)
+    book.close()
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize("sheet", [0, 1])
+def test_a_workbook_that_computes_is_refused(at: At, sheet: int) -> None:
+    hall = at("founded")
+    assert refusal(hall, "catalogue.xlsx", formula(sheet)).code == "file_formulas"
+    assert send(hall, "catalogue.xlsx", formula(sheet=9)).accepted
+
+
+def test_a_formula_with_a_prefix_in_a_moved_sheet_is_found(at: At) -> None:
+    hall, moved = at("founded"), io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(formula(0))) as old,
+        zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name).replace(b"worksheets/sheet1.xml", b"elsewhere.xml")
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"<f>", b"<x:f >").replace(b"</f>", b"</x:f>")
+                name = "xl/elsewhere.xml"
+            new.writestr(name, data)
+    assert refusal(hall, "catalogue.xlsx", moved.getvalue()).code == "file_formulas"
 
 
 def test_columns_may_stand_in_any_order(at: At) -> None:

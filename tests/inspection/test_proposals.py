@@ -168,7 +168,9 @@ def has_a_campaign(hall: Hall) -> None:
         has_a_campaign,
     ],
 )
-def test_what_was_read_of_an_opening_must_not_change(at: At, change: Callable[[Hall], None]) -> None:
+def test_what_was_read_of_an_opening_must_not_change(
+    at: At, change: Callable[[Hall], None]
+) -> None:
     hall = at("listed")
     asked = propose(hall, kind="campaign.open").id
     change(hall)

@@ -94,8 +94,10 @@ def test_after_the_opening_no_early_code_makes_void(at: At, stage: str) -> None:
 def test_after_the_opening_a_verifier_that_proves_the_draw_forbids_it(at: At, stage: str) -> None:
     hall = at(stage)
     assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
-    hall.judge.codes = frozenset({"02.root", "05.order", "09.confirm"})
-    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
+    others = ("02.root", "05.order", "09.confirm")
+    for code in (*others, "10.opening", "10.roster", "10.people", "10.deadline", "10.seed"):
+        hall.judge.codes = frozenset({code})
+        assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
 
 
 @pytest.mark.parametrize("stage", AFTER_OPENING)
@@ -109,6 +111,35 @@ def test_after_the_opening_a_failed_check_of_the_draw_makes_void(at: At, stage: 
     assert hall.campaign.taken == {}
     hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
     assert hall.step is Step.INHERIT
+
+
+@pytest.mark.parametrize("code", ["06.reuse", "08.totals", "10.pool", "10.types", "10.matching"])
+def test_a_check_about_the_draw_may_be_named(at: At, code: str) -> None:
+    hall = at("matched")
+    hall.judge.codes = frozenset({code, "10.deadline"})
+    void(hall, "verifier", campaign=1, draw=1)
+    assert hall.entries[-1].data["finding"] == code
+
+
+def test_a_late_void_waits_for_the_draw_that_is_open(at: At) -> None:
+    hall = at("second")
+    hall.judge.codes = BROKEN
+    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_waits"
+    void(hall, campaign=1, draw=2)
+    void(hall, "verifier", campaign=1, draw=1)
+    assert hall.campaign.draws[0].void == "verifier"
+
+
+def test_a_late_void_that_was_asked_before_the_next_draw_is_not_approved(at: At) -> None:
+    hall = at("matched")
+    hall.judge.codes = BROKEN
+    params = {"code": "verifier", "text": "示例原因", "campaign": 1, "draw": 1}
+    asks = partial(proposals.propose, by=hall.people["o1"], kind="draw.void", params=params)
+    asked = hall.do(asks)
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    with pytest.raises(Refusal) as found:
+        hall.do(partial(proposals.approve, by=hall.people["o2"], proposal_id=asked.id))
+    assert found.value.code == "changed_since"
 
 
 def test_a_verifier_that_changes_its_mind_before_the_approval_stops_it(at: At) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import httpx
 import pytest
@@ -219,3 +220,55 @@ async def test_log_names_calls_but_no_token(side: UserSide, opened: int, client:
     ]
     assert entries[-1]["description"] == "Bad Request: message to edit not found"
     assert "LOCAL" not in str(entries)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/users/{uid}/send", {"chat": "sunlot_bot", "text": "x\ud83d"}),
+        ("/users/{uid}/edit", {"chat": "sunlot_bot", "message_id": 1, "text": "\udc00"}),
+        ("/users/{uid}/raw_callback", {"chat": "sunlot_bot", "message_id": 1, "data": "\ud83d"}),
+        ("/users/{uid}/start", {"bot": "\ud83d"}),
+        ("/users", {"first_name": "\ud83d", "language_code": "en"}),
+        ("/groups", {"title": "\ud83d", "members": [], "bots": ["sunlot_bot"]}),
+    ],
+)
+async def test_people_cannot_type_half_a_character(
+    side: UserSide, opened: int, client: Bot, path: str, body: dict[str, object]
+) -> None:
+    answer = await side.http.post(
+        f"/local{path.format(uid=opened)}",
+        content=json.dumps(body),
+        headers={"content-type": "application/json"},
+    )
+    assert answer.status_code == 400
+    assert "surrogate" in answer.json()["error"]
+    await side.post(f"/users/{opened}/send", chat="sunlot_bot", text="after 😀")
+    updates = await client.get_updates()
+    assert updates[-1].message is not None
+    assert updates[-1].message.text == "after 😀"
+
+
+@pytest.mark.parametrize("field", ["filename", "caption"])
+async def test_uploads_cannot_carry_half_a_character(
+    side: UserSide, opened: int, client: Bot, field: str
+) -> None:
+    """Written in an encoding that can write a surrogate; the parser believes the declared one."""
+    half = "+2D0-"  # UTF-7
+    name, caption = (half, "x") if field == "filename" else ("a.csv", half)
+    parts = [
+        ("chat", "", "sunlot_bot"),
+        ("caption", "", caption),
+        ("file", f'; filename="{name}"', "data"),
+    ]
+    body = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="{key}"{more}\r\n\r\n{value}\r\n'
+        for key, more, value in parts
+    )
+    answer = await side.http.post(
+        f"/local/users/{opened}/upload",
+        content=f"{body}--b--\r\n",
+        headers={"content-type": "multipart/form-data; boundary=b; charset=utf-7"},
+    )
+    assert (answer.status_code, "surrogate" in answer.text) == (400, True)
+    assert await client.get_updates()  # the opening of the chat, and nothing that cannot be sent
