@@ -111,7 +111,9 @@ COUNTS = Words(
 ON_CLASSES = Words("请选择一个大类，或搜索类别。", "Choose a class, or search for a type.")
 ON_CLASS = Words("大类：{name}", "Class: {name}")
 ON_PAGE = Words("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
-CHOICE_SURE = Words("提交后，任何人都不能更改选择。", "After submitting, nobody can change the choice.")
+CHOICE_SURE = Words(
+    "提交后，任何人都不能更改选择。", "After submitting, nobody can change the choice."
+)
 CHOICE_DONE = Words(
     "您的选择已写入账本：{n} 个产品类别。", "Your choice is in the book: {n} product types."
 )

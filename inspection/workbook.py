@@ -1,10 +1,11 @@
 """One workbook, read in a process of its own: a child of `inspection.reading`, which starts it.
 
 Bytes of an XLSX file on standard input; its first sheet as JSON, a list of rows of texts, on
-standard output; exit 1 if it cannot be read, `FORMULAS` if a sheet computes. The library makes room
-for the whole rectangle that a sheet spans and copies a text as often as it is used: a file of 6 kB with one cell in the last
-row and column asks for 512 GiB and aborts the process, which must not be the one that keeps the
-book. Limits of sizes read beforehand were rejected: a file can lie about all of them.
+standard output; exit 1 if it cannot be read, `FORMULAS` if a sheet computes. The library makes
+room for the whole rectangle that a sheet spans and copies a text as often as it is used: a file of
+6 kB with one cell in the last row and column asks for 512 GiB and aborts the process, which must
+not be the one that keeps the book. Limits of sizes read beforehand were rejected: a file can lie
+about all of them.
 """
 
 from __future__ import annotations
