@@ -43,6 +43,7 @@ CODES: Final[Mapping[str, str]] = {
     # files
     "file_empty": "The file {name} is empty. Send a CSV or XLSX file with a header line.",
     "file_too_large": "The file has {size} bytes; at most {limit} are accepted.",
+    "file_too_long": "The file has more than {limit} rows. Send a shorter list.",
     "file_unreadable": "The file {name} is neither CSV (UTF-8 or GB18030) nor XLSX: {reason}.",
     "file_header": "The header of {name} fits no known list. Missing: {missing}.",
     "file_header_twice": "The header of {name} has these columns twice: {columns}. Leave one each.",

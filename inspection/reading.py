@@ -15,12 +15,14 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from inspection import workbook
 from inspection.errors import Refusal
 
 FILE_LIMIT: Final = 20_000_000
+ROW_LIMIT: Final = 200_000
 UNPACKED_LIMIT: Final = 400_000_000
 SECONDS: Final = 120
 
@@ -39,7 +41,10 @@ def read_table(name: str, data: bytes) -> Table:
     if len(data) > FILE_LIMIT:
         raise Refusal("file_too_large", size=len(data), limit=FILE_LIMIT)
     lines = _xlsx(name, data) if data.startswith(b"PK\x03\x04") else _csv(name, data)
-    filled = [(line, cells) for line, cells in lines if any(cells)]
+    # read only as far as any real list goes: one-cell lines would fill gigabytes of memory
+    filled = list(islice(((line, cells) for line, cells in lines if any(cells)), ROW_LIMIT + 2))
+    if len(filled) > ROW_LIMIT + 1:
+        raise Refusal("file_too_long", limit=ROW_LIMIT)
     if len(filled) < 2:
         raise Refusal("file_empty", name=name)
     header = tuple(cell.strip() for cell in filled[0][1])

@@ -111,7 +111,10 @@ def _draw_close(data: Data) -> Line:
 
 def _draw_open(data: Data) -> Line:
     if data["party"] == "operator":
-        return msg("The operator's secret is opened. From here on the draw can be void only if the verifier itself fails it."), {}
+        return msg(
+            "The operator's secret is opened. From here on the draw can be void only if the "
+            "verifier itself fails it."
+        ), {}
     number = int(data["party"].removeprefix("representative."))
     return msg("The contribution of representative {number} is opened."), {"number": number}
 

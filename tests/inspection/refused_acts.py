@@ -27,7 +27,7 @@ from inspection.desk import Desk
 from inspection.matching import match_institutions
 from inspection.opening import CampaignForm, preview_campaign
 from inspection.people import Invited, Role
-from inspection.reading import FILE_LIMIT
+from inspection.reading import FILE_LIMIT, ROW_LIMIT
 from inspection.records import campaign_roster, marked_rows
 from inspection.tables import PersonRow
 from tests.inspection import hall as halls
@@ -337,6 +337,7 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "file_formulas": ("founded", _computed),
     "file_empty": ("founded", _sending(b"")),
     "file_too_large": ("founded", _sending(b"a" * (FILE_LIMIT + 1))),
+    "file_too_long": ("founded", _sending(b"a\n" * (ROW_LIMIT + 2))),
     "file_unreadable": ("founded", _sending(b"a,b\n\xff\xff\n")),
     "file_header": ("founded", _sending(_header)),
     "file_missing": ("founded", _sending(halls.small()["enterprises.csv"])),
