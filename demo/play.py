@@ -113,7 +113,7 @@ class Play:
     ) -> None:
         self._scene(company, Words("开启活动", "opening the campaign"))
         await arriving.open_campaign(company, lists)
-        self._scene(company, Words("监督人员核查名录", "the supervisor audits"))
+        self._scene(company, Words("监督人员核对名录", "the supervisor audits"))
         await arriving.audit(company)
         size = self.options.size
         first = Counts(len(PICKS[0]), size.first_pool, size.first_planned)

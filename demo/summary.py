@@ -53,7 +53,7 @@ def draw_line(number: int, statement: Statement) -> Words:
     values: dict[str, object] = {name: int(statement[name]) for name in ("N", "m", "n")}
     return Words(
         "第{k}次：池 {N} 家，必抽 {m} 家，抽中 {n} 家，其余机会均等 {odds}\n"
-        "          种子 {seed}\n          分界签 {cutoff}\n          摘要 {digest}",
+        "          种子 {seed}\n          截止签号 {cutoff}\n          摘要 {digest}",
         "draw {k}: pool {N}, certain {m}, drawn {n}, equal chance of all others {odds}\n"
         "          seed {seed}\n          cut-off {cutoff}\n          digest {digest}",
     )(
