@@ -223,6 +223,18 @@ def test_a_close_is_asked_anew_after_an_objection(at: At) -> None:
     assert code_of(hall, yes) == "changed_since"
 
 
+def test_what_was_asked_in_an_open_campaign_is_not_approved_after_its_end(at: At) -> None:
+    """A late void may follow the end, but must then be asked for anew."""
+    hall = at("drawn")
+    hall.judge.codes = frozenset({"07.seed"})
+    late = {"code": "verifier", "text": "示例原因", "campaign": 1, "draw": 2}
+    asked = ask(hall, "draw.void", late).id
+    halls.close(hall)
+    yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked)
+    assert code_of(hall, yes) == "changed_since"
+    assert len(approve(hall, "o2", ask(hall, "draw.void", late).id).entries) == 1
+
+
 def test_an_invitation_rests_on_nothing(at: At) -> None:
     hall = at("chosen")
     asked = propose(hall).id
