@@ -111,8 +111,8 @@ def _policy(t: T, form: CampaignForm) -> Html:
             text=form.open_basis,
         )
     return t(
-        "Policy sealed: names stay closed until sampling has ended; everybody can recompute the "
-        "draws at once."
+        "Policy sealed: names stay closed until sampling has ended; everybody can recompute "
+        "seed, tickets and selection at once, the rest after the disclosure."
     )
 
 

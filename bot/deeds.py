@@ -61,7 +61,16 @@ def selection_numbers(t: T, draw: DrawState) -> Html:
     if draw.odds is None:
         return stack(counts, certain, t("Nobody else was in the pool."))
     a, b = draw.odds
-    return stack(counts, certain, t("All others had the same chance: {a} in {b}.", a=a, b=b))
+    return stack(
+        counts,
+        certain,
+        t(
+            "All others: {a} of {b}; the same chance for each if nobody steered the seed. "
+            "No public beacon was used.",
+            a=a,
+            b=b,
+        ),
+    )
 
 
 def over_quota(t: T, draw: DrawState) -> Html:

@@ -28,6 +28,7 @@ ROLE_WORDS: Final[Mapping[str, Role]] = {
     "监督人员": Role.SUPERVISOR,
     "代表": Role.REPRESENTATIVE,
     "消费者代表": Role.REPRESENTATIVE,
+    "候补": Role.SUBSTITUTE,
     "替补": Role.SUBSTITUTE,
 }
 """What may stand behind `/invite`."""

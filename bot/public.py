@@ -82,11 +82,13 @@ def _judge(ctx: Context, data: bytes) -> None:
 def _whose(ctx: Context, found: EnterpriseCheck) -> Html:
     if found.name is None or found.code is None:
         return ctx.t(
-            "The opening is genuine; it keeps name and code closed.\nLeaf: <code>{leaf}</code>",
+            "The opening fits a leaf of the roster; it keeps name and code closed.\n"
+            "Leaf: <code>{leaf}</code>",
             leaf=found.leaf,
         )
     return ctx.t(
-        "The opening is genuine. It belongs to {name}, code {code}.\nLeaf: <code>{leaf}</code>",
+        "The opening fits a leaf of the roster. It belongs to {name}, code {code}.\n"
+        "Leaf: <code>{leaf}</code>",
         name=found.name,
         code=found.code,
         leaf=found.leaf,

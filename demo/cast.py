@@ -36,7 +36,7 @@ ROLES: Final[Mapping[str, Words]] = {
     "official": Words("监管人员", "official"),
     "supervisor": Words("监督人员", "supervisor"),
     "representative": Words("消费者代表{n}", "representative {n}"),
-    "substitute": Words("替补{n}", "substitute {n}"),
+    "substitute": Words("候补{n}", "substitute {n}"),
     "stranger": Words("路人", "passer-by"),
 }
 _NAMES: Final[Mapping[str, Words]] = {

@@ -15,7 +15,7 @@ AGREE = Words("同意", "Agree")
 # an official's steps, in the order of a draw
 COMMIT = Words("公布承诺", "Publish the commitment")
 FREEZE = Words("固定抽样池", "Fix the pool")
-CLOSE_CONTRIBUTIONS = Words("截止参与随机", "Close the contributions")
+CLOSE_CONTRIBUTIONS = Words("截止随机贡献", "Close the contributions")
 OPEN_SECRETS = Words("揭示秘密", "Open the secrets")
 DRAW = Words("随机抽取企业", "Draw the enterprises")
 MATCH = Words("随机匹配机构", "Match the institutions")
@@ -29,7 +29,7 @@ NEXT_CLASS = Words("下一大类：{name}", "Next class: {name}")
 CLASSES = Words("返回大类", "Back to the classes")
 SUBMIT_CHOICE = Words("提交", "Submit")
 RECORD_CHOICE = Words("确认提交，不能再改", "Submit for good, no more changes")
-CONTRIBUTE = Words("参与随机", "Contribute to the randomness")
+CONTRIBUTE = Words("提供随机贡献", "Contribute to the randomness")
 READ_AND_CONFIRM = Words("我已阅读，确认结果", "I have read it and confirm the result")
 OBJECT = Words("我有异议", "I object")
 CONFIRM_DIGEST = Words("确认：摘要 {digest}", "Confirm: digest {digest}")
@@ -37,7 +37,7 @@ CONFIRM_DIGEST = Words("确认：摘要 {digest}", "Confirm: digest {digest}")
 # the supervisor
 AUDITED = Words("我已核对，四项属实", "I have audited it, all four statements are true")
 RECORD_AUDIT = Words("确认登记四项声明", "Record the four statements")
-ANSWER_OBJECTION = Words("答复第 {seq} 号异议", "Answer objection {seq}")
+ANSWER_OBJECTION = Words("答复账本第 {seq} 条异议", "Answer objection {seq}")
 OBJECT_PROCEDURE = Words("程序有问题", "The procedure was not followed")
 UNFOUNDED = Words("不成立", "Unfounded")
 
@@ -127,11 +127,11 @@ WORDS_WANTED = Words(
     "Now send any sentence, or the numbers of dice you rolled, in one message.",
 )
 CONTRIBUTED = Words(
-    "您的参与（第 {number} 位代表）已写入账本，承诺为：\n{digest}",
+    "您的随机贡献（第 {number} 位代表）已写入账本，承诺为：\n{digest}",
     "Your contribution, number {number}, is in the book as the commitment:\n{digest}",
 )
 ALL_CONTRIBUTED = Words("全部代表均已参与。", "Everybody has contributed.")
-CLOSED = Words("参与随机已截止：共 {n} 份。", "The contributions are closed: {n} of them.")
+CLOSED = Words("随机贡献已截止：共 {n} 份。", "The contributions are closed: {n} of them.")
 OPENED = Words(
     "秘密已揭示：账本中共 {n} 份。", "The secrets are open: {n} of them are in the book."
 )
@@ -142,7 +142,8 @@ RESULT = Words(
     "这是本次抽取的结果，请读完。", "The result of this draw. Please read it to the end."
 )
 STATEMENT_FILE = Words(
-    "第 {draw} 次抽取的结果陈述，与账本中的一字不差。",
+    "第 {draw} 次抽取的结果陈述，与账本中的一字不差。"
+    "这是供程序核验的格式，可以不读；结果见下面的消息。",
     "The result statement of draw {draw}, exactly as it is in the book.",
 )
 ABOUT_TO_CONFIRM = Words(
@@ -162,16 +163,16 @@ OBJECTED = Words(
     "您的异议已写入账本，编号 {seq}。", "Your objection is in the book as number {seq}."
 )
 OBJECTION_TOLD = Words("{who}提出异议：{reason}。", "{who} objects: {reason}.")
-IS_IT_FOUNDED = Words("第 {seq} 号异议是否成立？", "Objection {seq}: is it founded?")
+IS_IT_FOUNDED = Words("账本第 {seq} 条异议是否成立？", "Objection {seq}: is it founded?")
 ANSWER_WORDS = Words(
-    "第 {seq} 号异议：{outcome}。请用一条消息写出答复，最多 1,000 字。",
+    "账本第 {seq} 条异议：{outcome}。请用一条消息写出答复，最多 1,000 字。",
     ("Objection {seq}: {outcome}. Now write your answer in one message, at most 1,000 characters."),
 )
 ANSWER_DONE = Words(
-    "您对第 {seq} 号异议的答复已写入账本。", "Your answer to objection {seq} is in the book."
+    "您对账本第 {seq} 条异议的答复已写入账本。", "Your answer to objection {seq} is in the book."
 )
 ANSWER_TOLD = Words(
-    "监督人员已答复第 {seq} 号异议：{outcome}。",
+    "监督人员已答复账本第 {seq} 条异议：{outcome}。",
     "The supervisor has answered objection {seq}: {outcome}.",
 )
 TO_CLOSE = Words("将结束活动 {number}。", "You are about to close campaign {number}.")

@@ -80,7 +80,8 @@ CODES: Final[Mapping[str, str]] = {
     "code_unknown": "Unknown code {found}; known are: {known}.",
     "objection_unknown": "There is no open objection number {seq}.",
     "objections_open": "{count} objections are not answered yet.",
-    "void_too_late": "The draw can no longer be void: its secret is open. The verifier proves it.",
+    "void_too_late": "The draw can no longer be void: its secret is open, "
+    "and the verifier does not fail it.",
     "void_too_early": "The code `verifier` is only for a draw whose secret is already open.",
     "void_waits": "Draw {draw} is still open. This void has to wait until it is matched or void.",
     "campaign_drawn": "A representative has already chosen; the campaign can be closed, not void.",

@@ -111,7 +111,7 @@ def test_link_and_code_of_a_new_official_go_two_ways(stage: Stage) -> None:
     assert "start=e_" not in stage.last("o2").text
 
 
-@pytest.mark.parametrize("who", ["监督人员", "代表 5", "替补 5"])
+@pytest.mark.parametrize("who", ["监督人员", "代表 5", "候补 5"])
 def test_link_and_code_of_anybody_go_to_two_officials(stage: Stage, who: str) -> None:
     text = "\n".join(stage.say("o1", f"/invite {who} 示例来宾"))
     assert "start=e_" in text
@@ -163,7 +163,7 @@ def test_the_supervisor_gets_the_rows_that_were_read(stage: Stage) -> None:
 
 
 def test_an_invitation_enrols(stage: Stage) -> None:
-    text = "\n".join(stage.say("o1", "/invite 替补 2 示例替补"))
+    text = "\n".join(stage.say("o1", "/invite 候补 2 示例候补"))
     token = re.search(r"start=(e_\S+)", text)
     code = re.search(r"验证码：(\d{6})", stage.last("o2").text)
     assert token is not None
@@ -173,7 +173,7 @@ def test_an_invitation_enrols(stage: Stage) -> None:
     stage.say("new", f"/start {token[1]}")
     stage.say("new", code[1])
     found = stage.hall.do(lambda desk: people(desk, Role.SUBSTITUTE))
-    assert [(p.number, p.name) for p in found] == [(1, "示例substitute1"), (2, "示例替补")]
+    assert [(p.number, p.name) for p in found] == [(1, "示例substitute1"), (2, "示例候补")]
 
 
 @pytest.mark.parametrize(
@@ -236,9 +236,9 @@ def test_a_draw_past_the_point_of_no_return_stays(stage: Stage) -> None:
     stages.audit(stage)
     stages.run_draw(stage, 1, ("r1",))
     stage.say("o1", "/void 1.1")
-    stage.press("o1", "验证程序判定不合格")
+    stage.press("o1", "核验程序判定有错")
     texts = stage.say("o1", "理由")
-    assert "已不能作废" in texts[0]
+    assert "不能再作废" in texts[0]
     stage.hall.judge.codes = frozenset({"07.seed"})
     stage.say("o1", "理由")
     stage.do("o1", labels.SUBMIT_PROPOSAL)
