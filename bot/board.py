@@ -20,6 +20,7 @@ from bot.table import ENROLLED, Action, Command, Talk
 from bot.terms import DAY, LISTS, STEPS, paragraphs, stack
 from bot.texts import T, msg
 from inspection import CampaignState, Desk, DrawState, Person, Role, Step
+from inspection.disclosure import outstanding
 from inspection.files import KINDS, staged
 from inspection.people import people
 from inspection.queries import next_step
@@ -56,8 +57,24 @@ def group_board(t: T, desk: Desk) -> Html:
 
 
 def coming(t: T, desk: Desk) -> Html:
-    """One sentence: what the campaign waits for."""
-    return t("Next: {step}.", step=t(STEPS[next_step(desk)]))
+    """What the campaign waits for, and what an ended one still owes to the public."""
+    return stack(*_owed(t, desk), t("Next: {step}.", step=t(STEPS[next_step(desk)])))
+
+
+def _owed(t: T, desk: Desk) -> list[Html]:
+    """The duty to disclose (spec 04 §7), until it is done: forgetting it fails everyone's check."""
+    return [
+        t(
+            "Campaign {campaign}: its openings must be published with /disclose, after {until} and "
+            "by {by}. Otherwise everyone's verification fails.",
+            campaign=campaign.number,
+            until=campaign.opened["sampling_until"],
+            by=campaign.opened["disclose_by"],
+        )
+        for campaign in desk.state.campaigns
+        if campaign.ended and any(draw.selection_blob for draw in campaign.draws)
+        if outstanding(desk, campaign)
+    ]
 
 
 def next_buttons(t: T, desk: Desk) -> Rows:

@@ -33,6 +33,7 @@ def test_a_whole_campaign(any_stage: Stage) -> None:
     stage.do("o2", labels.SUBMIT_PROPOSAL)
     stage.do("o1", labels.AGREE)
     assert stage.state.campaigns[-1].ended == "closed"
+    assert "/disclose" in " ".join(stage.say("o1", "/status"))
     assert stage.kinds().count("match.result") == 4
     _no_name_in_the_group(stage)
     _one_progress_message_per_draw(stage)
