@@ -1,10 +1,23 @@
-"""The draw: seed, selection, types and matching as pure functions (docs/spec/02).
+"""The draw: beacon, seed, selection, types and matching as pure functions (docs/spec/02).
 
 Values in, values out: no clock, no randomness, no file, no database, and none of our other
 packages. Whoever wants to recompute a draw can lift this folder out as it stands.
 """
 
 from draw.avoidance import Avoidance, months_after, months_before
+from draw.beacon import (
+    CHAINS,
+    DEFAULT,
+    QUICKNET,
+    TEST,
+    Beacon,
+    Chain,
+    chain_hash,
+    message,
+    read_typed,
+    round_after,
+    time_of,
+)
 from draw.commitments import commitment, leaf
 from draw.errors import BadInput, DrawError, Infeasible
 from draw.facts import Facts, Row, Visit
@@ -20,9 +33,15 @@ from draw.tickets import index, ticket
 from draw.totals import by_institution, by_type
 
 __all__ = [
+    "CHAINS",
+    "DEFAULT",
     "EXCLUSIONS",
+    "QUICKNET",
+    "TEST",
     "Avoidance",
     "BadInput",
+    "Beacon",
+    "Chain",
     "DrawError",
     "Facts",
     "Infeasible",
@@ -42,17 +61,22 @@ __all__ = [
     "assign_types",
     "by_institution",
     "by_type",
+    "chain_hash",
     "commitment",
     "index",
     "infeasible",
     "leaf",
     "match",
+    "message",
     "months_after",
     "months_before",
     "pool",
+    "read_typed",
     "reserves",
+    "round_after",
     "sample_size",
     "secret_commitment",
     "select",
     "ticket",
+    "time_of",
 ]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from draw.beacon import Beacon, beacon_line
 from draw.notation import (
     lines,
     refusal,
@@ -68,6 +69,13 @@ def require_frame(types: tuple[str, ...], pool: str, pool_size: int, must: int, 
         raise refusal("numbers of the draw", "at least one type and m ≤ n ≤ N", found, advice)
 
 
+def require_beacon(beacon: object) -> None:
+    """Require a value of the right form, or None where the campaign has no beacon."""
+    if beacon is not None and not isinstance(beacon, Beacon):
+        advice = "Build it from the round's value."
+        raise refusal("beacon", "a Beacon or None", type(beacon).__name__, advice)
+
+
 @dataclass(frozen=True, slots=True)
 class SeedInput:
     """All that enters the seed (02 §4).
@@ -75,6 +83,8 @@ class SeedInput:
     `roster` and `pool` are roots, `types` ascending, `pool_size` N, `must` m, `size` n.
     `operator` is the operator's secret. `contributions` maps the number of each representative in
     `draw.close`, at least one, to the secret it opened, or to its commitment if it opened none.
+    `beacon` is the verified value of the draw's round, and null only if the campaign has none; it
+    has no default, so that a forgotten one cannot pass for none.
     """
 
     campaign: int
@@ -87,6 +97,7 @@ class SeedInput:
     size: int
     operator: str = field(repr=False)
     contributions: Mapping[int, str] = field(repr=False)
+    beacon: Beacon | None
 
     def __post_init__(self) -> None:
         require_draw(self.campaign, self.draw, self.roster)
@@ -98,6 +109,7 @@ class SeedInput:
         for number, secret in self.contributions.items():
             require_count("number of a contribution", number, least=1)
             require_digest(f"contribution {number}", secret, secret=True)
+        require_beacon(self.beacon)
 
     def text(self) -> str:
         """Return the ASCII text whose SHA-256 is the seed."""
@@ -115,7 +127,7 @@ class SeedInput:
                 ("n", self.size),
                 ("operator", self.operator),
                 *((f"contribution.{number}", secret) for number, secret in contributions),
-                ("beacon", "none"),
+                ("beacon", beacon_line(self.beacon)),
             ],
         )
 

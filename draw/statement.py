@@ -7,6 +7,7 @@ digest of a draw, wherever one is shown.
 import re
 from dataclasses import dataclass
 
+from draw.beacon import Beacon, beacon_line
 from draw.notation import (
     lines,
     refusal,
@@ -16,7 +17,7 @@ from draw.notation import (
     require_match,
     sha256_hex,
 )
-from draw.seed import require_draw, require_frame
+from draw.seed import require_beacon, require_draw, require_frame
 
 _ORIGIN = re.compile("[a-z0-9._/-]{3,100}")
 
@@ -26,7 +27,8 @@ class Statement:
     """The fields of a result statement, in the order of its lines (02 §9).
 
     `roster`, `pool`, `selection` and `rows` are roots; `pool_size` is N, `must` m, `size` n;
-    `cutoff` and `odds` as in `Selection`; `over_quota` is (sampling, testing).
+    `beacon` as in `SeedInput`; `cutoff` and `odds` as in `Selection`; `over_quota` is (sampling,
+    testing).
     """
 
     origin: str
@@ -40,6 +42,7 @@ class Statement:
     pool_size: int
     must: int
     size: int
+    beacon: Beacon | None
     seed: str
     cutoff: str | None
     odds: tuple[int, int] | None
@@ -53,6 +56,7 @@ class Statement:
         require_draw(self.campaign, self.draw, self.roster)
         require_count("representative", self.representative, least=1)
         require_frame(self.types, self.pool, self.pool_size, self.must, self.size)
+        require_beacon(self.beacon)
         for name in ("seed", "selection", "rows"):
             require_digest(name, getattr(self, name))
         self._require_chances()
@@ -94,7 +98,7 @@ class Statement:
                 ("N", self.pool_size),
                 ("m", self.must),
                 ("n", self.size),
-                ("beacon", "none"),
+                ("beacon", beacon_line(self.beacon)),
                 ("seed", self.seed),
                 ("cutoff", self.cutoff or "none"),
                 ("odds", odds),

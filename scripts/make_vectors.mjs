@@ -7,10 +7,10 @@
 import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { FUNCTIONS as R, Refused, encode } from './reference_draw.mjs';
+import { FUNCTIONS as R, Refused, beaconForm, encode } from './reference_draw.mjs';
 
 const FOLDER = new URL('../docs/spec/vectors/', import.meta.url);
-const TOPICS = new Map(Object.keys(R).map((fn) => [fn, []]));
+const TOPICS = new Map([...Object.keys(R), 'beacon'].map((fn) => [fn, []])); // `beacon` is data
 
 /** A vector that has a value. `known`: the value itself, or a function that examines it. */
 function good(fn, name, spec, comment, input, known = null) {
@@ -290,9 +290,46 @@ function secretVectors() {
   no('draw below zero', '00 §1.4', { draw: -1 });
 }
 
+const QUICKNET = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971';
+const DEFAULT = '8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce';
+const TEST = '914c2521dec397e553f304cd0b27828b9a41ba63484fe7f83be7061d6a64555c';
+const SIGNATURES = { // see `beacon`
+  quicknet: 'b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92',
+  default: '814778ed1e480406beb43b74af71ce2f0373e0ea1bfdfea8f9ed62c876c20fcbc7f0163860e3da42ed2148756015f4551451898ffe06d384b4d002245025571b6b7a752f7158b40ad92b13b6d703ad31922a617f2c7f6d960b84d56cf1d79eef',
+  test: '90015c9c4d6196438a7149c8598a273b59fd40b1c6034079284a6c5788ce19ca5f5819d89d18a2d0e3d5958be83776f7',
+};
+
+/** What may stand after `beacon=` in the seed and in the statement. */
+const BEACON_LINES = [
+  ['quicknet', QUICKNET, 123, SIGNATURES.quicknet, 'a real round'],
+  ['default', DEFAULT, 2634945, SIGNATURES.default, 'a real round; the previous signature is not in the line'],
+  ['test', TEST, 10000000, SIGNATURES.test, 'a round of the test chain'],
+  ['another round', TEST, 10000001, SIGNATURES.test, 'form only: the value is not judged here, the text differs'],
+];
+const BROKEN_BEACON_LINES = [
+  ['empty', '02 §4', '', ''],
+  ['None', '02 §4', 'None', ''],
+  ['unknown chain', '00 §7', `${d('some chain')}:123:${SIGNATURES.quicknet}`, ''],
+  ['chain by its name', '02 §4', `quicknet:123:${SIGNATURES.quicknet}`, ''],
+  ['chain in upper case', '00 §1.3', `${upper(QUICKNET)}:123:${SIGNATURES.quicknet}`, ''],
+  ['round 0', '02 §11', `${QUICKNET}:0:${SIGNATURES.quicknet}`, ''],
+  ['round with a leading zero', '00 §1.4', `${QUICKNET}:0123:${SIGNATURES.quicknet}`, ''],
+  ['round 2^53', '00 §1.4', `${QUICKNET}:9007199254740992:${SIGNATURES.quicknet}`, ''],
+  ['no round', '02 §4', `${QUICKNET}:${SIGNATURES.quicknet}`, ''],
+  ['signature in upper case', '00 §1.3', `${QUICKNET}:123:${upper(SIGNATURES.quicknet)}`, ''],
+  ['signature too short', '00 §1.3', `${QUICKNET}:123:${SIGNATURES.quicknet.slice(2)}`, ''],
+  ['signature of the other scheme', '02 §11', `${QUICKNET}:123:${SIGNATURES.default}`, 'on G2, as long as in a chained chain'],
+  ['unchained signature in a chained chain', '02 §11', `${DEFAULT}:123:${SIGNATURES.quicknet}`, ''],
+  ['no signature', '02 §4', `${QUICKNET}:123:`, ''],
+  ['with previous', '02 §4', `${DEFAULT}:2634945:${SIGNATURES.default}:${SIGNATURES.default}`, ''],
+  ['line feed at the end', '02 §4', `${QUICKNET}:123:${SIGNATURES.quicknet}\n`, ''],
+  ['blank', '02 §4', `${QUICKNET}: 123:${SIGNATURES.quicknet}`, ''],
+  ['identity', '02 §11', `${QUICKNET}:123:c0${'0'.repeat(94)}`, ''],
+];
+
 function seedVectors() {
   const of = (change = {}) => ({ campaign: 1, draw: 1, roster: d('roster'), types: ['A01', 'B07'], pool: d('pool'), N: 120, m: 3,
-    n: 20, operator: d('operator'), contributions: { 1: d('one') }, ...change });
+    n: 20, operator: d('operator'), contributions: { 1: d('one') }, beacon: 'none', ...change });
   const yes = (name, comment, change) => good('seed', name, '02 §4', comment, of(change));
   const no = (name, spec, change, comment = '') => bad('seed', name, spec, comment, of(change));
   yes('one contribution', '', {});
@@ -324,6 +361,8 @@ function seedVectors() {
   no('m greater than n', '02 §1', { m: 21, n: 20 });
   no('campaign 0', '01 §3.1', { campaign: 0 });
   no('m with a fraction', '00 §1.4', { m: 0.5 });
+  for (const [name, chain, round, signature, comment] of BEACON_LINES) yes(`beacon: ${name}`, comment, { beacon: `${chain}:${round}:${signature}` });
+  for (const [name, spec, beacon, comment] of BROKEN_BEACON_LINES) no(`beacon: ${name}`, spec, { beacon }, comment);
 }
 
 function ticketVectors() {
@@ -798,6 +837,8 @@ function statementVectors() {
   no('simulation as a text', '02 §9', { simulation: 'true' });
   no('simulation as a number', '02 §9', { simulation: 1 });
   no('another beacon', '00 §7', { beacon: 'drand' });
+  for (const [name, chain, round, signature, comment] of BEACON_LINES) yes(`beacon: ${name}`, comment, { beacon: `${chain}:${round}:${signature}` });
+  for (const [name, spec, beacon, comment] of BROKEN_BEACON_LINES) no(`beacon: ${name}`, spec, { beacon }, comment);
   no('types unsorted', '01 §8.4', { types: ['B07', 'A01'] });
   no('no types', '01 §8.4', { types: [] });
   for (const field of ['roster', 'pool', 'seed', 'cutoff', 'selection', 'rows']) {
@@ -925,6 +966,747 @@ function paeVectors(entries) {
   yes('empty object', 'form only', 'confirm', '{}');
 }
 
+// ---------------------------------------------------------------- chain, round, beacon
+
+const PARAMETERS = {
+  quicknet: { period: 3, genesis: 1692803367, beacon_id: 'quicknet',
+    public_key: '83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a',
+    genesis_seed: 'f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e' },
+  default: { period: 30, genesis: 1595431050, beacon_id: 'default',
+    public_key: '868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a569937c529eeda66c7293784a9402801af31',
+    genesis_seed: '176f93498eac9ca337150b46d21dd58673ea4e3581185f869672e59fa4cb390a' },
+  test: { period: 3, genesis: 1767225600, beacon_id: 'sunlot-test',
+    public_key: 'b9c276af2d70b81e69ed905b1b9c5d6b1e13aea09d7b86569217f6df8513279eab129a61e0e7e142e58889a669df6d460d4c874c58ff42df21746cad5d55e974a120fefe435f279d5ad78ad523b1b1f8277c9327e8c6c270e0bc07dfb22e2a39',
+    genesis_seed: '3207b431dc89b99b00139bbf3955183b216f4461a8e55c056e44a079c0d30c5a' },
+};
+assert.equal(sha256('sunlot/v1/test-beacon/genesis').toString('hex'), PARAMETERS.test.genesis_seed);
+
+function chainVectors() {
+  const of = (name, change) => ({ ...PARAMETERS[name], ...change });
+  const yes = (name, comment, input, known) => good('chain', name, '02 §11', comment, input, known);
+  const no = (name, spec, change, comment = '') => bad('chain', name, spec, comment, of('quicknet', change));
+  yes('quicknet', '', of('quicknet'), QUICKNET);
+  yes('default', 'the beacon id is left out', of('default'), DEFAULT);
+  yes('test', '', of('test'), TEST);
+  yes('quicknet named default', 'the beacon id is left out of this one, too', of('quicknet', { beacon_id: 'default' }));
+  yes('default named Default', 'another name: it is hashed', of('default', { beacon_id: 'Default' }));
+  yes('longest period', '2^32 - 1', of('test', { period: 2 ** 32 - 1 }));
+  yes('genesis beyond 32 bits', '2^53 - 1', of('test', { genesis: Number.MAX_SAFE_INTEGER }));
+  no('period 2^32', '02 §11', { period: 2 ** 32 });
+  no('period below zero', '00 §1.4', { period: -3 });
+  no('period with a fraction', '00 §1.4', { period: 1.5 });
+  no('genesis 2^53', '00 §1.4', { genesis: 2 ** 53 });
+  no('genesis as a text', '00 §1.4', { genesis: '1692803367' });
+  no('public key in upper case', '00 §1.3', { public_key: upper(PARAMETERS.quicknet.public_key) });
+  no('public key of 95 bytes', '00 §1.3', { public_key: PARAMETERS.quicknet.public_key.slice(2) });
+  no('public key of 191 digits', '00 §1.3', { public_key: PARAMETERS.quicknet.public_key.slice(1) });
+  no('no public key', '00 §1.3', { public_key: '' });
+  no('genesis seed in upper case', '00 §1.3', { genesis_seed: upper(PARAMETERS.quicknet.genesis_seed) });
+  no('genesis seed of 31 bytes', '00 §1.3', { genesis_seed: PARAMETERS.quicknet.genesis_seed.slice(2) });
+  no('beacon id not ASCII', '00 §1.1', { beacon_id: '示例' });
+}
+
+function roundVectors() {
+  const yes = (name, chain, closed_at, known, comment = '') => good('round', name, '02 §11', comment, { chain, closed_at }, known);
+  const no = (name, spec, chain, closed_at, comment = '') => bad('round', name, spec, comment, { chain, closed_at });
+  yes('quicknet, exactly 90 seconds', QUICKNET, 1800000000, { round: 35732242, time: 1800000090 }, 'the example of the specification');
+  yes('quicknet, a second later', QUICKNET, 1800000001, { round: 35732243, time: 1800000093 }, 'the example of the specification');
+  yes('quicknet, two seconds later', QUICKNET, 1800000002, { round: 35732243, time: 1800000093 });
+  yes('quicknet, three seconds later', QUICKNET, 1800000003, { round: 35732243, time: 1800000093 });
+  const base = 1595431050 + 30 * 7000000 - 90; // round 7000001 is due 90 seconds after it
+  yes('default, exactly 90 seconds', DEFAULT, base, { round: 7000001, time: base + 90 });
+  yes('default, a second later', DEFAULT, base + 1, { round: 7000002, time: base + 120 });
+  yes('default, a second earlier', DEFAULT, base - 1, { round: 7000001, time: base + 90 });
+  yes('default, 29 seconds earlier', DEFAULT, base - 29, { round: 7000001, time: base + 90 });
+  yes('default, 30 seconds earlier', DEFAULT, base - 30, { round: 7000000, time: base + 60 });
+  yes('test, at its genesis', TEST, 1767225600, { round: 5, time: 1767225612 }, 'delay 12');
+  yes('test, a second after its genesis', TEST, 1767225601, { round: 6, time: 1767225615 });
+  yes('test, round 1', TEST, 1767225588, { round: 1, time: 1767225600 }, 'exactly 12 seconds before the genesis');
+  yes('test, round 18000000', TEST, 1767225600 + 3 * 17999999 - 12, { round: 18000000, time: 1767225600 + 3 * 17999999 });
+  yes('quicknet, round beyond 32 bits', QUICKNET, 1692803367 + 3 * 2 ** 32 - 90, { round: 2 ** 32 + 1, time: 1692803367 + 3 * 2 ** 32 });
+  no('unknown chain', '00 §7', d('some chain'), 1800000000);
+  no('chain none', '02 §11', 'none', 1800000000);
+  no('chain by its name', '01 §3.6', 'quicknet', 1800000000);
+  no('chain in upper case', '00 §1.3', upper(QUICKNET), 1800000000);
+  no('chain too short', '00 §1.3', QUICKNET.slice(2), 1800000000);
+  no('chain with a line feed', '00 §1.3', `${QUICKNET}\n`, 1800000000);
+  no('closed below zero', '00 §1.4', QUICKNET, -1);
+  no('closed with a fraction', '00 §1.7', QUICKNET, 1800000000.5);
+  no('closed at a text', '00 §1.7', QUICKNET, '1800000000');
+  no('closed at a date', '00 §1.7', QUICKNET, '2027-01-15T08:00:00Z');
+  no('closed at null', '00 §1.7', QUICKNET, null);
+  no('closed at 2^53', '00 §1.4', QUICKNET, 2 ** 53);
+  no('the round is due after 2^53', '00 §1.4', QUICKNET, Number.MAX_SAFE_INTEGER, '2^53 - 1 and 90 seconds');
+  no('before there are rounds', '02 §11', TEST, 1767225585, 'the formula gives 0, which is no round');
+}
+
+/** A value of a beacon; `expect` is data, the reference only says whether the form is right. */
+function beaconVector(name, comment, chain, round, signature, previous, expect, isFormed) {
+  const input = { chain, round, signature, previous };
+  let formed = true;
+  try {
+    beaconForm(structuredClone(input));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    formed = false;
+  }
+  assert.equal(formed, isFormed, `beacon: form of ${name}`);
+  add('beacon', { name, spec: '02 §11', comment, fn: 'beacon', input, expect });
+}
+
+function beaconVectors() {
+  const real = (name, seen, chain, round, signature, previous = null) => {
+    beaconVector(name, `real round; seen in ${seen}`, chain, round, signature, previous, true, true);
+    return { chain, round, signature, previous };
+  };
+  const q123 = real('quicknet, round 123', 'noislabs/drand-verify src/verify.rs', QUICKNET, 123,
+    SIGNATURES.quicknet);
+  const q1000 = real('quicknet, round 1000', 'wallop_rs src/drand.rs', QUICKNET, 1000,
+    'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39');
+  real('quicknet, round 657413', 'python-drand-verify README', QUICKNET, 657413,
+    'b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b');
+  const qTlock = real('quicknet, round 12040883', 'drand/tlock tlock_test.go', QUICKNET, 12040883,
+    '929906c959032ab363c9f26570d215d66f5c06cb0c44fe508c12bb5839f04ec895bb6868e5b9ff13ab289bdb5266b394');
+  const d1 = real('default, round 1', 'gist AnomalRoil/040893e2; before it is the genesis seed', DEFAULT, 1,
+    '8d61d9100567de44682506aea1a7a6fa6e5491cd27a0a0ed349ef6910ac5ac20ff7bc3e09d7c046566c9f7f3c6f3b10104990e7cb424998203d8f7de586fb7fa5f60045417a432684f85093b06ca91c769f0e7ca19268375e659c2a2352b4655',
+    PARAMETERS.default.genesis_seed);
+  const d2 = real('default, round 2634945', 'drand crypto/schemes_test.go', DEFAULT, 2634945,
+    SIGNATURES.default,
+    '8bd96294383b4d1e04e736360bd7a487f9f409f1e7bd800b720656a310d577b3bdb1e1631af6c5782a1d8979c502f395036181eff4058960fc40bb7034cdae1991d3eda518ab204a077d2f7e724974cf87b407e549bd815cf0b8e5a3832f675d');
+  const made = (round, signature) => {
+    beaconVector(`test, round ${round}`, 'made once with py_arkworks_bls12381 0.5.0 from the public scalar; data', TEST, round, signature, null, true, true);
+    return { chain: TEST, round, signature, previous: null };
+  };
+  const t1 = made(1, '85b20482d2571ef80ab758271c945ba262669ac70b54ff51277c8175365f2e5977f5989a791ecbcbf428859e9fb537bb');
+  const t123 = made(123, 'a0a8ec237e5d37539d5ff4070271e14e42be179e6b41fa1c4824eaa9eba777b73361b00fb631564ac1dfde3d716be565');
+  const t10 = made(10000000, SIGNATURES.test);
+  const t18 = made(18000000, 'a09ba2f6676223f46cf8918aee2bba4e0a53852ee741588b1107a7d7329256f445a739e881ea5098709522540cf052f8');
+
+  const not = (isFormed) => (name, value, change, comment = '') => {
+    const { chain, round, signature, previous } = { ...value, ...change };
+    assert.notDeepEqual({ chain, round, signature, previous }, value);
+    beaconVector(name, comment, chain, round, signature, previous, false, isFormed);
+  };
+  const wrong = not(true); // the form is right: arithmetic has to refuse it
+  const misformed = not(false);
+  /** Bit 0 is the top bit of the first byte. */
+  const flip = (text, bit) => {
+    const bytes = Buffer.from(text, 'hex');
+    bytes[bit >> 3] ^= 0x80 >> (bit & 7);
+    return bytes.toString('hex');
+  };
+  for (const bit of [2, 3, 7, 8, 100, 191, 377, 383]) {
+    wrong(`quicknet 123: bit ${bit} flipped`, q123, { signature: flip(q123.signature, bit) }, bit === 2 ? 'the sign: the negative of the point' : '');
+  }
+  for (const bit of [2, 9, 383]) wrong(`test 10000000: bit ${bit} flipped`, t10, { signature: flip(t10.signature, bit) });
+  for (const bit of [2, 5, 200, 383, 384, 387, 500, 767]) {
+    wrong(`default 2634945: bit ${bit} flipped`, d2, { signature: flip(d2.signature, bit) }, bit === 2 ? 'the sign: the negative of the point' : '');
+  }
+  for (const [name, value] of [['quicknet 123', q123], ['default 2634945', d2], ['test 18000000', t18]]) {
+    wrong(`${name}: round before`, value, { round: value.round - 1 });
+    wrong(`${name}: round after`, value, { round: value.round + 1 });
+  }
+  misformed('round 0', t1, { round: 0 });
+  misformed('round -1', t1, { round: -1 });
+  wrong('round with its bytes exchanged', t1, { round: 2 ** 48 });
+  wrong('round beyond 32 bits', t123, { round: 2 ** 32 + 123 }, 'the round is 64 bits long');
+  wrong('quicknet 12040883 as 12040884', qTlock, { round: 12040884 });
+  wrong('test 123 in quicknet', t123, { chain: QUICKNET }, 'another chain');
+  wrong('quicknet 123 in test', q123, { chain: TEST }, 'another chain');
+  misformed('quicknet 1000 in default', q1000, { chain: DEFAULT, previous: d2.previous }, 'another chain: the length is wrong');
+  misformed('default 1 in quicknet', d1, { chain: QUICKNET, previous: null }, 'another chain: the length is wrong');
+  wrong('round of a chain of another key', d2, { round: 3361396,
+    signature: '9904b4ec42e82cb42ad53f171cf0510a5eedff8b5e02e2db5a187489f7875307746998b9a6cf82130d291126d4b83cea1048c9b3f07a067e632c20391dc059d22d6a8e835f3980c8bd0183fb6df00a8fbbe6b8c9f61e888dfa76e12af4d4e355',
+    previous: 'a2377f4e0403f0fd05f709a3292be1b2b59fe990a673ad7b7561b5bd5982b882a2378d36e39befb6ea3bb7aac113c50a18fb07aa4f9a59f95f1aaa7826dafbfcdbf22347c29996c294286fd11b402ad83edd83fa21fe6735fccb65785edbed47' },
+  'a real value under key 922a2e93…; seen in drand crypto/schemes_test.go');
+  wrong('quicknet: round 3 of another chain', q123, { round: 3,
+    signature: 'ac7c3ca14bc88bd014260f22dc016b4fe586f9313c3a549c83d195811a99a5d2d4999d4df6daec73ff51fafadd6d5bb5' },
+  'a real value of the scheme bls-unchained-on-g1, key 876f6fa8…; seen in drand crypto/schemes_test.go');
+
+  const zeros = (length) => '0'.repeat(length);
+  misformed('quicknet: identity', q123, { signature: `c0${zeros(94)}` });
+  misformed('default: identity', d2, { signature: `c0${zeros(190)}` });
+  misformed('quicknet: infinity bit set', q123, { signature: flip(q123.signature, 1) });
+  misformed('quicknet: compression bit cleared', q123, { signature: flip(q123.signature, 0) });
+  misformed('default: compression bit cleared', d2, { signature: flip(d2.signature, 0) });
+  misformed('quicknet: only zeros', q123, { signature: zeros(96) });
+  misformed('quicknet: upper case', q123, { signature: upper(q123.signature) });
+  misformed('default: upper case', d2, { signature: upper(d2.signature) });
+  misformed('quicknet: one letter in upper case', q123, { signature: upper(q123.signature[0]) + q123.signature.slice(1) });
+  misformed('quicknet: 47 bytes', q123, { signature: q123.signature.slice(0, -2) });
+  misformed('quicknet: 95 digits', q123, { signature: q123.signature.slice(0, -1) });
+  misformed('quicknet: 49 bytes', q123, { signature: `${q123.signature}00` });
+  misformed('default: 95 bytes', d2, { signature: d2.signature.slice(0, -2) });
+  misformed('quicknet: empty', q123, { signature: '' });
+  misformed('quicknet: not hex', q123, { signature: `${q123.signature.slice(0, -1)}g` });
+  misformed('quicknet: prefix 0x', q123, { signature: `0x${q123.signature}` });
+  misformed('quicknet: line feed at the end', q123, { signature: `${q123.signature}\n` });
+  misformed('quicknet: blank in front', q123, { signature: ` ${q123.signature}` });
+  misformed('quicknet: the randomness instead', q123, { signature: 'fb8f7bc29bf24db51871ec8c79f3a1e4bd0557bc0dfcee9ed1d924e69d1c60dc' },
+    'H(signature) is not the value');
+
+  wrong('quicknet: not in the subgroup', q1000,
+    { signature: '8000000000000000000000000000000090ced30fa5449581bb47736a38e84b359de165c1c21d529d22d4ecb05e14fb93' }, 'a point of the curve');
+  wrong('quicknet: point of order 3', q1000, { signature: `80${zeros(94)}` }, '(0, 2): on the curve, not in the subgroup');
+  wrong('quicknet: plus a point of order 3', q1000,
+    { signature: 'abbaa2cd356c8b543308abe2c07d92facb092294f841b0c295786b635167aba148d4e2e86fedf3cf2c04c43b68a5aaee' },
+    'the value plus (0, 2): the pairing equation holds, the point is not in the subgroup');
+  wrong('test: plus a point of order 3', t123,
+    { signature: '887d8a2781662eea0f976c067bc486cfe76fd87fdc0e71c7956d9dc2b4d1a97fa43502d84b6fca2153844b1034aa31e1' },
+    'the value plus (0, 2): the pairing equation holds, the point is not in the subgroup');
+  wrong('default: plus a point of order 13', d1,
+    { signature: '8557712044502e4b5df38a457e6d3a8196fadacc66bbb7b520770cf23e7be3bd205ab899d496cfa0e008812aebc6092d09da10116ff3c87372cf4a4c971cdeaefbae3c18c970d4791e121a4def2899b9df915d716d637e8a06cf2bcf7b90f45a' },
+    'on the curve, not in the subgroup');
+  wrong('quicknet: x not on the curve', q1000,
+    { signature: 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e3c' }, 'x of round 1000 plus 3');
+  wrong('default: x not on the curve', d1, { signature: `${d1.signature.slice(0, -1)}7` }, 'x plus 2');
+  wrong('test: x not below the field', t1,
+    { signature: '9fb3166d0bd7059255d2ffdd5fe00879c6dde64bfeda12108ead54162d10247d96a198992a72cbcbae27859e9fb4e266' },
+    'x of round 1 plus the prime: not the compressed form of a point');
+  wrong('test: x all ones', t1, { signature: `9f${'f'.repeat(94)}` });
+  const signedAs = (name, signature, comment) => wrong(name, t123, { signature }, `${comment}; signed with the public scalar of the test chain`);
+  signedAs('test: domain of G2', 'b3fdbae2780c426c3c368fdb902dc79ada5da6695040677dd61d907fba6f0b38cc168aeda1313a87ecdab28ebe430ba3',
+    'DST BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_');
+  signedAs('test: round in little-endian', 'b00b69aa3bc64594bbf6fdbee20bb29443a0cfb9fb454030ec2fb32645abdba0f4fcd8dfeae86af795973e394115cb53',
+    'the message is H(uint64 LE R)');
+  signedAs('test: round not hashed', '8e3b5c6b701c0a829b8c75c636e0d08aec0b43b458d608f0180c25b58f2a0db98a530da523537208d479580ca1f279ba',
+    'the message is uint64 BE R');
+
+  misformed('quicknet: previous given', q123, { previous: q1000.signature });
+  misformed('quicknet: previous empty', q123, { previous: '' }, 'null is what has to stand there');
+  misformed('test: previous given', t123, { previous: PARAMETERS.test.genesis_seed });
+  misformed('default: previous missing', d2, { previous: null });
+  misformed('default 1: previous missing', d1, { previous: null }, 'also round 1 has one');
+  for (const bit of [2, 400, 767]) wrong(`default: bit ${bit} of previous flipped`, d2, { previous: flip(d2.previous, bit) });
+  misformed('default 1: bit of the genesis seed flipped', d1, { previous: flip(d1.previous, 255) });
+  misformed('default: previous in upper case', d2, { previous: upper(d2.previous) });
+  misformed('default: previous too short', d2, { previous: d2.previous.slice(2) });
+  misformed('default: genesis seed as previous', d2, { previous: PARAMETERS.default.genesis_seed }, 'only before round 1');
+  misformed('default 1: a signature as previous', d1, { previous: d2.previous });
+  wrong('default: previous is the signature itself', d2, { previous: d2.signature });
+}
+
+// ---------------------------------------------------------------- policy, cosignature, bracket
+
+const ORIGIN = 'example.org/sunlot';
+const KEYS_ARE = 'Ed25519 test seeds: log 32 bytes of 01, witnesses of 02, 03, 04, a stranger of 05';
+const pairs = new Map();
+
+/** The key pair whose seed is 32 times this byte: everybody knows it, nobody may use it. */
+function pair(byte) {
+  if (!pairs.has(byte)) {
+    const key = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, byte)]);
+    const secret = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+    pairs.set(byte, { secret, raw: createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32) });
+  }
+  return pairs.get(byte);
+}
+assert.equal(pair(1).raw.toString('hex'), '8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c');
+
+/** A party that signs notes; type 1 = log, 4 = witness. */
+function signer(name, byte, type) {
+  const key = Buffer.concat([Buffer.of(type), pair(byte).raw]);
+  const id = sha256(Buffer.concat([Buffer.from(`${name}\n`), key])).subarray(0, 4);
+  return { name, id, secret: pair(byte).secret, vkey: `${name}+${id.toString('hex')}+${key.toString('base64')}` };
+}
+
+const LOG = signer(ORIGIN, 1, 1);
+const [W2, W3, W4] = [signer('w2.example.org', 2, 4), signer('w3.example.org', 3, 4), signer('w4.example.org', 4, 4)];
+const STRANGER = signer('w5.example.org', 5, 4);
+const ALL = [W2, W3, W4].map((one) => one.vkey);
+
+const noteText = (size, root, origin = ORIGIN) => `${origin}\n${size}\n${Buffer.from(root, 'hex').toString('base64')}\n`;
+const line = (name, ...parts) => `— ${name} ${Buffer.concat(parts).toString('base64')}\n`;
+const logLine = (text, by = LOG) => line(by.name, by.id, sign(null, Buffer.from(text), by.secret));
+const uint64 = (number) => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(number));
+  return bytes;
+};
+const cosign = (text, by, time, saidTime = time) => line(by.name, by.id, uint64(saidTime),
+  sign(null, Buffer.from(`cosignature/v1\ntime ${time}\n${text}`), by.secret));
+/** A note with the log's line and then `lines`. */
+const noteOf = (text, ...lines) => `${text}\n${logLine(text)}${lines.join('')}`;
+
+/** The byte of the seed of a signer, as two hex digits. */
+const seedOf = (one) => [...pairs].find(([, { secret }]) => secret === one.secret)[0].toString(16).padStart(2, '0');
+
+function policyVectors() {
+  const witness = (byte, change = {}) => ({ body: `机构${byte}`, vkey: signer(`w${byte}.example.org`, byte, 4).vkey, ...change });
+  const many = (count) => Array.from({ length: count }, (_, i) => witness(16 + i));
+  const KEYS = 'Ed25519 test seeds: 32 bytes of 02, 03, … (of 10, 11, … where there are more than four)';
+  const yes = (name, quorum, witnesses, comment = '') => good('policy', name, '01 §2', [comment, KEYS].filter(Boolean).join('; '), { quorum, witnesses }, true);
+  const no = (name, quorum, witnesses, comment = '', spec = '01 §2') => good('policy', name, spec, [comment, KEYS].filter(Boolean).join('; '),
+    { quorum, witnesses }, (result) => assert.equal(result, false));
+  const [a, b, c, e] = [witness(2), witness(3), witness(4), witness(5)];
+  yes('no witnesses', 0, []);
+  yes('1 of 1', 1, [a]);
+  yes('2 of 2', 2, [a, b]);
+  yes('2 of 3', 2, [a, b, c]);
+  yes('3 of 3', 3, [a, b, c]);
+  yes('3 of 4', 3, [a, b, c, e]);
+  yes('8 of 15', 8, many(15));
+  yes('15 of 15', 15, many(15));
+  yes('one name, two keys', 2, [signer('w', 3, 4), signer('w', 2, 4)].map((one, i) => ({ body: `b${i}`, vkey: one.vkey })).sort((x, y) => (x.vkey < y.vkey ? -1 : 1)),
+    'vkeys and public keys differ');
+  yes('name of one character', 1, [{ body: 'x', vkey: signer('w', 2, 4).vkey }]);
+  yes('name of 255 bytes', 1, [{ body: 'x', vkey: signer('示'.repeat(85), 2, 4).vkey }]);
+  const special = Array.from({ length: 200 }, (_, i) => signer('w', 6 + i, 4)).find((one) => one.vkey.includes('/') && one.vkey.split('+').length === 4);
+  yes('plus and solidus in the base64', 1, [{ body: 'x', vkey: special.vkey }], `the key is of bytes of ${seedOf(special)}`);
+  yes('body of 200 characters', 1, [witness(2, { body: '示'.repeat(200) })], '600 bytes');
+  yes('body of 200 characters beyond the BMP', 1, [witness(2, { body: '𠮷'.repeat(200) })], 'a character is a code point');
+
+  no('quorum 0 of 1', 0, [a]);
+  no('quorum 1 of none', 1, []);
+  no('1 of 2', 1, [a, b], 'not more than half');
+  no('1 of 3', 1, [a, b, c], 'not more than half');
+  no('2 of 4', 2, [a, b, c, e], 'not more than half');
+  no('7 of 15', 7, many(15), 'not more than half');
+  no('2 of 1', 2, [a]);
+  no('4 of 3', 4, [a, b, c]);
+  no('16 witnesses', 9, many(16));
+  no('descending', 2, [b, a]);
+  no('a witness twice', 2, [a, a]);
+  no('vkey twice', 2, [a, { ...a, body: 'x' }]);
+  no('public key twice', 2, [a, { body: 'x', vkey: signer('x.example.org', 2, 4).vkey }], 'under two names');
+  no('body twice', 2, [a, { ...b, body: a.body }]);
+  no('body empty', 1, [{ ...a, body: '' }]);
+  no('body of 201 characters', 1, [{ ...a, body: '示'.repeat(201) }]);
+  no('body is null', 1, [{ ...a, body: null }]);
+  no('key of type 1', 1, [{ ...a, vkey: signer('w2.example.org', 2, 1).vkey }], 'a log key', '03 §8');
+  const [name, id, ...rest] = a.vkey.split('+');
+  const key = rest.join('+');
+  const vkey = (title, text, comment = '', spec = '03 §8') => no(title, 1, [{ ...a, vkey: text }], comment, spec);
+  vkey('key id of another key', [name, STRANGER.id.toString('hex'), key].join('+'));
+  vkey('key id in upper case', [name, upper(id), key].join('+'), '', '00 §1.3');
+  vkey('key id of the name without LF', [name, sha256(Buffer.concat([Buffer.from(name), Buffer.from(key, 'base64')])).subarray(0, 4).toString('hex'), key].join('+'));
+  vkey('no key id', [name, key].join('+'));
+  vkey('no key', [name, id].join('+'));
+  vkey('empty', '');
+  vkey('name empty', signer('', 2, 4).vkey);
+  vkey('name with a blank', signer('w2 example', 2, 4).vkey);
+  vkey('name with an ideographic space', signer('示\u3000例', 2, 4).vkey);
+  vkey('name with a plus', signer('w2+example', 2, 4).vkey);
+  vkey('name of 256 bytes', signer('w'.repeat(256), 2, 4).vkey);
+  vkey('name of 86 Chinese characters', signer('示'.repeat(86), 2, 4).vkey, '258 bytes');
+  vkey('line feed at the end', `${a.vkey}\n`);
+  const short = Buffer.concat([Buffer.of(4), pair(2).raw.subarray(0, 31)]);
+  const shortId = sha256(Buffer.concat([Buffer.from(`${name}\n`), short])).subarray(0, 4).toString('hex');
+  vkey('public key of 31 bytes', [name, shortId, short.toString('base64')].join('+'), 'with its key id');
+  vkey('key in hex', [name, id, Buffer.from(key, 'base64').toString('hex')].join('+'));
+  vkey('alphabet of URLs', special.vkey.replaceAll('/', '_'), 'the vkey with / is right');
+  no('quorum as a text', '1', [a]);
+  no('quorum with a fraction', 1.5, [a, b]);
+  no('witnesses is null', 0, null);
+  no('additional key', 1, [{ ...a, url: 'https://w2.example.org' }], '', '00 §2.7');
+  const { body, ...bodiless } = a;
+  no('without body', 1, [bodiless], '', '00 §2.7');
+}
+
+function cosignatureVectors() {
+  const text = noteText(300, d('root'));
+  const T = 1790000000;
+  const [c2, c3, c4] = [cosign(text, W2, T + 2), cosign(text, W3, T + 1), cosign(text, W4, T)];
+  const of = (note, witnesses = ALL, log_key = LOG.vkey) => ({ note, log_key, witnesses });
+  const row = (by, time) => ({ time, vkey: by.vkey });
+  const yes = (name, comment, input, signed, size = 300) => good('cosignature', name, '03 §5, §8', [comment, KEYS_ARE].filter(Boolean).join('; '), input,
+    { size, root: d('root'), signed });
+  const no = (name, note, comment = '', spec = '03 §5', witnesses = ALL, log_key = LOG.vkey) => bad('cosignature', name, spec,
+    [comment, KEYS_ARE].filter(Boolean).join('; '), of(note, witnesses, log_key));
+  const three = [row(W2, T + 2), row(W3, T + 1), row(W4, T)];
+
+  yes('no cosignature', '', of(noteOf(text)), []);
+  yes('no policy', '', of(noteOf(text), []), []);
+  yes('no policy, cosignatures', 'all of unknown keys', of(noteOf(text, c2, c3), []), []);
+  yes('one', '', of(noteOf(text, c3)), [row(W3, T + 1)]);
+  yes('two', '', of(noteOf(text, c2, c4)), [row(W2, T + 2), row(W4, T)]);
+  yes('three', '', of(noteOf(text, c2, c3, c4)), three);
+  yes('three, reordered', 'the order of lines does not matter', of(noteOf(text, c4, c2, c3)), three);
+  yes('three, policy reordered', '', of(noteOf(text, c2, c3, c4), [...ALL].reverse()), three);
+  yes('unknown key', 'ignored', of(noteOf(text, cosign(text, STRANGER, T))), []);
+  yes('unknown key between', 'ignored', of(noteOf(text, c2, cosign(text, STRANGER, T), c4)), [row(W2, T + 2), row(W4, T)]);
+  yes('unknown key with a wrong signature', 'ignored', of(noteOf(text, cosign('another text\n', STRANGER, T), c2)), [row(W2, T + 2)]);
+  yes('unknown key twice', 'ignored', of(noteOf(text, cosign(text, STRANGER, T), cosign(text, STRANGER, T))), []);
+  yes('unknown key, another kind of signature', 'ignored: 5 bytes after the key id',
+    of(noteOf(text, line('other', Buffer.from('01020304', 'hex'), Buffer.from('aabbccddee', 'hex')))), []);
+  const collision = signer(W2.name, 5, 4);
+  yes('name of a witness, other key id', 'ignored as unknown', of(noteOf(text, cosign(text, collision, T))), []);
+  yes('name of a witness twice, one is unknown', '', of(noteOf(text, cosign(text, collision, T), c2)), [row(W2, T + 2)]);
+  yes('key id of a witness, other name', 'ignored as unknown', of(noteOf(text, line('w9.example.org', W2.id, Buffer.alloc(72)))), []);
+  const asLog = signer(W2.name, 2, 1);
+  yes('type 1 under the name of a witness', 'the key of the witness as a log key has another key id: ignored', of(noteOf(text, logLine(text, asLog))), []);
+  yes('type 1 and type 4 of a witness', '', of(noteOf(text, logLine(text, asLog), c2)), [row(W2, T + 2)]);
+  yes('name of the log, other key id', 'ignored as unknown', of(noteOf(text, logLine(text, signer(ORIGIN, 5, 1)))), []);
+  yes('time 1', '', of(noteOf(text, cosign(text, W2, 1))), [row(W2, 1)]);
+  yes('time 2^53 - 1', '', of(noteOf(text, cosign(text, W2, Number.MAX_SAFE_INTEGER))), [row(W2, Number.MAX_SAFE_INTEGER)]);
+  yes('two witnesses of one name', 'told apart by the key id', of(noteOf(text, cosign(text, collision, T), c2), [W2.vkey, collision.vkey]),
+    [row(W2, T + 2), row(collision, T)].sort((x, y) => (x.vkey < y.vkey ? -1 : 1)));
+  const textOf1 = noteText(1, d('root'));
+  yes('size 1', '', of(noteOf(textOf1, cosign(textOf1, W2, T))), [row(W2, T)], 1);
+  const textOfMost = noteText(Number.MAX_SAFE_INTEGER, d('root'));
+  yes('size 2^53 - 1', '', of(noteOf(textOfMost)), [], Number.MAX_SAFE_INTEGER);
+  const filled = (length) => {
+    const bare = Buffer.byteLength(noteOf(text)) + Buffer.byteLength('—  AQIDBAU=\n');
+    return noteOf(text, `— ${'w'.repeat(length - bare)} AQIDBAU=\n`);
+  };
+  assert.equal(Buffer.byteLength(filled(16384)), 16384);
+  yes('16,384 bytes', 'with one long line of an unknown key', of(filled(16384)), []);
+
+  const known = (name, ...lines) => no(name, noteOf(text, ...lines), '', '03 §8');
+  known('wrong signature', line(W2.name, W2.id, uint64(T), Buffer.alloc(64, 7)));
+  known('wrong signature beside two right ones', c2, line(W3.name, W3.id, uint64(T), Buffer.alloc(64, 7)), c4);
+  const changed = Buffer.from(c2.split(' ')[2], 'base64');
+  const altered = (at) => {
+    const bytes = Buffer.from(changed);
+    bytes[at] ^= 1;
+    return line(W2.name, bytes);
+  };
+  known('bit of R flipped', altered(12));
+  known('bit of S flipped', altered(60));
+  known('bit of the time flipped', altered(11));
+  const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+  const S = BigInt(`0x${Buffer.from(changed.subarray(44)).reverse().toString('hex')}`) + order;
+  no('S not below the order', noteOf(text, line(W2.name, changed.subarray(0, 44), Buffer.from(S.toString(16).padStart(64, '0'), 'hex').reverse())),
+    'S plus the order of the group (RFC 8032 §5.1.7)', '03 §8');
+  known('a byte too short', line(W2.name, changed.subarray(0, 75)));
+  known('a byte too long', line(W2.name, changed, Buffer.of(0)));
+  known('without time', line(W2.name, W2.id, sign(null, Buffer.from(text), W2.secret)));
+  known('key id only and one byte', line(W2.name, W2.id, Buffer.of(0)));
+  known('twice', c2, c2);
+  known('twice, other time', c2, cosign(text, W2, T + 5));
+  known('twice, not side by side', c2, c3, c2);
+  known('time 2^53', cosign(text, W2, 2 ** 53));
+  known('time 2^64 - 1', cosign(text, W2, 2n ** 64n - 1n));
+  known('time in the line another than signed', cosign(text, W2, T, T + 1));
+  known('time 0', cosign(text, W2, 0));
+  known('over another size', cosign(noteText(299, d('root')), W2, T));
+  known('over another root', cosign(noteText(300, d('other root')), W2, T));
+  known('over another origin', cosign(noteText(300, d('root'), 'example.org/other'), W2, T));
+  known('over the text without its last LF', cosign(text.slice(0, -1), W2, T));
+  known('over the text with the empty line', cosign(`${text}\n`, W2, T));
+  known('signed like a log', line(W2.name, W2.id, uint64(T), sign(null, Buffer.from(text), W2.secret)));
+  known('signed by another witness', line(W2.name, W2.id, changed.subarray(4, 12), Buffer.from(cosign(text, W3, T + 2).split(' ')[2], 'base64').subarray(12)));
+  yes('before the line of the log', 'the order of lines does not matter', of(`${text}\n${c2}${logLine(text)}`), [row(W2, T + 2)]);
+  no('only cosignatures', `${text}\n${c2}${c3}`, 'no line of the log');
+  no('log line missing', `${text}\n${cosign(text, STRANGER, T)}`);
+  no('log line twice', noteOf(text, logLine(text)));
+  no('log line of another key', `${text}\n${logLine(text, signer(ORIGIN, 5, 1))}`, 'the name is right, the key id another');
+  no('log line of a cosignature', `${text}\n${cosign(text, signer(ORIGIN, 1, 4), T)}`, 'the log key as type 4');
+  no('log signature wrong', `${text}\n${line(ORIGIN, LOG.id, Buffer.alloc(64, 7))}`);
+  no('log signature over another text', `${text}\n${logLine(noteText(301, d('root')))}${c2}`);
+  no('log signature of 63 bytes', `${text}\n${line(ORIGIN, LOG.id, sign(null, Buffer.from(text), LOG.secret).subarray(0, 63))}`);
+  no('log signature of 65 bytes', `${text}\n${line(ORIGIN, LOG.id, sign(null, Buffer.from(text), LOG.secret), Buffer.of(0))}`);
+  no('two log lines, one wrong', noteOf(text, line(ORIGIN, LOG.id, Buffer.alloc(64, 7))));
+  const otherText = noteText(300, d('root'), 'example.org/other');
+  no('another origin', noteOf(otherText), 'log signature and name of the line are those of the log key');
+  const bare = (name, broken, comment = '', spec = '03 §5') => no(name, noteOf(broken), comment, spec);
+  const b64 = Buffer.from(d('root'), 'hex').toString('base64');
+  bare('extension line', `${text}extension\n`);
+  bare('no root', `${ORIGIN}\n300\n`);
+  bare('size with a leading zero', `${ORIGIN}\n0300\n${b64}\n`, '', '00 §1.4');
+  bare('size with a sign', `${ORIGIN}\n+300\n${b64}\n`, '', '00 §1.4');
+  bare('size below zero', `${ORIGIN}\n-300\n${b64}\n`, '', '00 §1.4');
+  bare('size 2^53', `${ORIGIN}\n9007199254740992\n${b64}\n`, '', '00 §1.4');
+  bare('size in hex', `${ORIGIN}\n0x12c\n${b64}\n`, '', '00 §1.4');
+  bare('size with a blank', `${ORIGIN}\n300 \n${b64}\n`, '', '00 §1.2');
+  bare('size empty', `${ORIGIN}\n\n${b64}\n`);
+  bare('root without padding', `${ORIGIN}\n300\n${b64.replace('=', '')}\n`);
+  bare('root of 31 bytes', `${ORIGIN}\n300\n${Buffer.from(d('root'), 'hex').subarray(1).toString('base64')}\n`);
+  bare('root of 33 bytes', `${ORIGIN}\n300\n${Buffer.concat([Buffer.from(d('root'), 'hex'), Buffer.of(0)]).toString('base64')}\n`);
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const loose = (encoded) => encoded.replace(/.(?==+$)/, (c) => digits[digits.indexOf(c) + 1]); // sets a bit that no byte has
+  assert.deepEqual(Buffer.from(loose(b64), 'base64'), Buffer.from(d('root'), 'hex'));
+  bare('root not canonical', `${ORIGIN}\n300\n${loose(b64)}\n`, 'a bit that no byte has is set');
+  bare('root in hex', `${ORIGIN}\n300\n${d('root')}\n`);
+  bare('CR', text.replaceAll('\n', '\r\n'), '', '00 §1.2');
+  bare('tab', `${ORIGIN}\t\n300\n${b64}\n`);
+  no('log line not canonical', `${text}\n${logLine(text).replace(/\S+(?=\n$)/, loose)}`, 'a bit that no byte has is set');
+  no('no empty line', `${text}${logLine(text)}`);
+  no('two empty lines', `${text}\n\n${logLine(text)}`);
+  no('empty line between the lines', `${noteOf(text)}\n${c2}`);
+  no('empty line at the end', `${noteOf(text, c2)}\n`);
+  no('no final LF', noteOf(text, c2).slice(0, -1), '', '00 §1.2');
+  no('no signature line', `${text}\n`);
+  no('only the text', text);
+  no('empty', '');
+  no('hyphen instead of the dash', noteOf(text, c2.replace('—', '-')), '', '03 §8');
+  no('en dash instead of the dash', noteOf(text, cosign(text, STRANGER, T).replace('—', '–')), 'also a line of an unknown key has to be one');
+  no('two blanks', noteOf(text, c2.replace('— ', '—  ')), '', '03 §8');
+  no('line without base64', noteOf(text, '— w9.example.org\n'));
+  no('something after the signature', noteOf(text, c2.replace('\n', ' x\n')), '', '03 §8');
+  no('byte-order mark', `\ufeff${noteOf(text)}`, '', '00 §1.2');
+  no('text behind', `${noteOf(text)}text\n`);
+  no('NUL', noteOf(text, '— w9\u0000 AQIDBAU=\n'));
+  no('16,385 bytes', filled(16385));
+  no('log key of type 4', noteOf(text), '', '03 §5', ALL, signer(ORIGIN, 1, 4).vkey);
+  no('log key with a wrong key id', noteOf(text), '', '03 §5', ALL, LOG.vkey.replace(LOG.id.toString('hex'), '00000000'));
+  no('witness key of type 1', noteOf(text), '', '03 §8', [asLog.vkey]);
+  no('witness key with a wrong key id', noteOf(text), '', '03 §8', [W2.vkey.replace(W2.id.toString('hex'), '00000000')]);
+}
+
+function bracketVectors() {
+  const entries = Array.from({ length: 12 }, (_, i) => d(`entry hash ${i}`));
+  const rootOf = (hashes) => reduceTree(hashes.map((text) => Buffer.from(text, 'hex'))).toString('hex');
+  const [time, margin] = [1790000100, 15];
+  const limit = time - margin;
+  const textOf = (size) => noteText(size, rootOf(entries.slice(0, size)));
+  const text = textOf(10);
+  const at = (first, second, third) => [[W2, first], [W3, second], [W4, third]].filter(([, t]) => t !== undefined).map(([by, t]) => cosign(text, by, t));
+  const of = (note, change = {}) => ({ note, log_key: LOG.vkey, witnesses: ALL, quorum: 2, margin, time, last_open: 8, entries, ...change });
+  const say = (comment) => [comment, KEYS_ARE].filter(Boolean).join('; ');
+  const yes = (name, comment, input, signed, shown) => good('bracket', name, '03 §9', say(comment), input, { signed, margin: shown });
+  const no = (name, comment, input, spec = '03 §9') => bad('bracket', name, spec, say(comment), input);
+
+  yes('two of three', '', of(noteOf(text, ...at(limit - 20, limit - 10))), 2, 25);
+  yes('exactly on the margin', 'both', of(noteOf(text, ...at(limit, limit))), 2, 15);
+  yes('one exactly on the margin', '', of(noteOf(text, ...at(limit - 40, limit))), 2, 15);
+  yes('three of three', 'the margin is that of the second earliest', of(noteOf(text, ...at(limit - 1, limit - 30, limit - 7))), 3, 22);
+  yes('quorum 3', 'the margin is that of the third', of(noteOf(text, ...at(limit - 1, limit - 30, limit - 7)), { quorum: 3 }), 3, 16);
+  yes('a third one is late', 'it does not count and does no harm', of(noteOf(text, ...at(limit - 20, limit - 10, limit + 1))), 2, 25);
+  yes('a stranger signed, too', '', of(noteOf(text, ...at(limit - 20, limit - 10), cosign(text, STRANGER, limit - 30))), 2, 25);
+  yes('1 of 1', '', of(noteOf(text, ...at(limit - 5)), { quorum: 1, witnesses: [W2.vkey] }), 1, 20);
+  const textOf9 = textOf(9);
+  yes('size = index + 1', 'the smallest tree', of(noteOf(textOf9, cosign(textOf9, W2, limit), cosign(textOf9, W3, limit))), 2, 15);
+  const textOf12 = textOf(12);
+  yes('the whole ledger', '', of(noteOf(textOf12, cosign(textOf12, W2, limit), cosign(textOf12, W3, limit))), 2, 15);
+  yes('margin of the test chain', '', of(noteOf(text, ...at(time - 3, time - 3)), { margin: 3 }), 2, 3);
+  yes('time 1', 'the word of the witnesses', of(noteOf(text, ...at(1, 1))), 2, time - 1);
+
+  no('one second late', 'one of two', of(noteOf(text, ...at(limit - 20, limit + 1))));
+  no('both one second late', '', of(noteOf(text, ...at(limit + 1, limit + 1))));
+  no('at the time of the round', '', of(noteOf(text, ...at(time, time))));
+  no('one second late, margin of the test chain', '', of(noteOf(text, ...at(time - 2, time - 3)), { margin: 3 }));
+  no('two of three late', '', of(noteOf(text, ...at(limit - 20, limit + 1, limit + 1))));
+  const textOf8 = textOf(8);
+  no('size = index', 'the last opening is not in the tree', of(noteOf(textOf8, cosign(textOf8, W2, limit), cosign(textOf8, W3, limit)), { last_open: 8 }));
+  no('size below index', '', of(noteOf(textOf8, cosign(textOf8, W2, limit), cosign(textOf8, W3, limit)), { last_open: 10 }));
+  const textOf13 = noteText(13, rootOf([...entries, d('entry hash 12')]));
+  no('tree larger than the ledger', '', of(noteOf(textOf13, cosign(textOf13, W2, limit), cosign(textOf13, W3, limit))));
+  for (const [name, root] of [['wrong root', d('root')], ['root of one entry more', rootOf(entries.slice(0, 11))], ['root of one entry less', rootOf(entries.slice(0, 9))],
+    ['root of the whole ledger', rootOf(entries)]]) {
+    const wrong = noteText(10, root);
+    no(name, '', of(noteOf(wrong, cosign(wrong, W2, limit), cosign(wrong, W3, limit))));
+  }
+  no('an entry is another', '', of(noteOf(text, ...at(limit, limit)), { entries: entries.with(4, d('other')) }));
+  no('entries exchanged', '', of(noteOf(text, ...at(limit, limit)), { entries: entries.with(2, entries[3]).with(3, entries[2]) }));
+  no('k - 1', 'one of the two that are needed', of(noteOf(text, ...at(limit))));
+  no('k - 1 of three', '', of(noteOf(text, ...at(limit, limit)), { quorum: 3 }));
+  no('none signed', '', of(noteOf(text)));
+  no('the same witness', 'two lines of one witness', of(noteOf(text, cosign(text, W2, limit), cosign(text, W2, limit - 1))), '03 §8');
+  no('the second one is a stranger', '', of(noteOf(text, ...at(limit), cosign(text, STRANGER, limit))));
+  no('not in this policy', '', of(noteOf(text, ...at(limit, limit)), { witnesses: [W2.vkey, W4.vkey] }));
+  no('log signature wrong', '', of(`${text}\n${line(ORIGIN, LOG.id, Buffer.alloc(64, 7))}${at(limit, limit).join('')}`), '03 §5');
+  no('log line missing', '', of(`${text}\n${at(limit, limit).join('')}`), '03 §5');
+  no('a third one is wrong', 'makes the note invalid', of(noteOf(text, ...at(limit, limit), line(W4.name, W4.id, uint64(limit), Buffer.alloc(64, 7)))), '03 §8');
+  no('cosignatures of an earlier tree', '', of(noteOf(text, cosign(textOf9, W2, limit), cosign(textOf9, W3, limit))), '03 §8');
+  const other = noteText(10, rootOf(entries.slice(0, 10)), 'example.org/other');
+  no('note of another log', '', of(`${other}\n${logLine(other, signer('example.org/other', 1, 1))}${cosign(other, W2, limit)}${cosign(other, W3, limit)}`), '03 §5');
+  no('empty', 'no note', of(''));
+  no('no entries', '', of(noteOf(text, ...at(limit, limit)), { entries: [] }));
+  no('no policy', 'with quorum 0 there is no bracket', of(noteOf(text), { quorum: 0, witnesses: [] }));
+  no('entry in upper case', '', of(noteOf(text, ...at(limit, limit)), { entries: entries.map(upper) }), '00 §1.3');
+  no('entry too short', '', of(noteOf(text, ...at(limit, limit)), { entries: entries.with(11, '00') }), '00 §1.3');
+}
+
+// ---------------------------------------------------------------- inclusion, proof
+
+/** RFC 6962 §2.1, over leaf hashes; made from the level below, not from the split of the reference. */
+function levelsOf(hashes) {
+  const levels = [hashes];
+  while (levels.at(-1).length > 1) {
+    const below = levels.at(-1);
+    levels.push(Array.from({ length: Math.ceil(below.length / 2) }, (_, i) => (2 * i + 1 < below.length
+      ? sha256(Buffer.concat([Buffer.of(1), below[2 * i], below[2 * i + 1]])) : below[2 * i])));
+  }
+  return levels;
+}
+const reduceTree = (hashes) => levelsOf(hashes).at(-1)[0];
+
+/** RFC 6962 §2.1.1: the siblings on the way up; a node without a sibling moves up as it is. */
+const pathOf = (hashes, index) => levelsOf(hashes).slice(0, -1)
+  .map((level, height) => level[(index >> height) ^ 1]).filter((hash) => hash !== undefined).map((hash) => hash.toString('hex'));
+
+function inclusionVectors() {
+  const set = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
+  const hashes = set.map((leaf) => sha256(Buffer.concat([Buffer.of(0), Buffer.from(leaf, 'hex')])));
+  const of = (index, size, change = {}) => ({ leafhash: hashes[index].toString('hex'), index, size,
+    proof: pathOf(hashes.slice(0, size), index), root: R.merkle({ leaves: set.slice(0, size) }), ...change });
+  const yes = (name, comment, input) => good('inclusion', name, 'RFC 6962 §2.1.1', comment, input, true);
+  const no = (name, comment, input, spec = 'RFC 6962 §2.1.1') => good('inclusion', name, spec, comment, input, (result) => assert.equal(result, false, name));
+  for (let size = 1; size <= 8; size++) {
+    for (let index = 0; index < size; index++) yes(`index ${index} of ${size}`, 'RFC 6962 test set', of(index, size));
+  }
+  const many = Array.from({ length: 300 }, (_, i) => sha256(`leaf ${i}`));
+  for (const index of [0, 255, 256, 299]) {
+    yes(`index ${index} of 300`, '', { leafhash: many[index].toString('hex'), index, size: 300, proof: pathOf(many, index), root: reduceTree(many).toString('hex') });
+  }
+  yes('greatest index', 'size 2^53 - 1, 52 hashes', greatest());
+
+  for (let size = 1; size <= 8; size++) {
+    const index = Math.floor(size / 2);
+    const input = of(index, size);
+    no(`size ${size}: other leaf hash`, '', { ...input, leafhash: d('leaf') });
+    no(`size ${size}: other root`, '', { ...input, root: d('root') });
+    no(`size ${size}: path a hash too long`, '', { ...input, proof: [...input.proof, d('hash')] });
+    no(`size ${size}: index = size`, '', { ...input, index: size });
+    if (size === 1) continue;
+    no(`size ${size}: path a hash too short`, 'the last one is missing', { ...input, proof: input.proof.slice(0, -1) });
+    no(`size ${size}: hash of the path changed`, '', { ...input, proof: input.proof.with(0, d('hash')) });
+    no(`size ${size}: index before`, '', { ...input, index: index - 1 });
+  }
+  no('first hash of the path missing', '', of(2, 8, { proof: of(2, 8).proof.slice(1) }));
+  no('path reversed', '', of(2, 8, { proof: of(2, 8).proof.toReversed() }));
+  no('path empty', '', of(2, 8, { proof: [] }));
+  no('path of another index', '', of(2, 8, { proof: of(3, 8).proof }));
+  no('path of another size', '', of(6, 8, { proof: of(6, 7).proof }));
+  no('inner node as a leaf', 'with the rest of the path', of(0, 8, { leafhash: of(2, 8).proof[1], proof: of(0, 8).proof.slice(1) }));
+  no('size 0', '', of(0, 1, { size: 0 }));
+  no('index far beyond', '', of(0, 8, { index: 2 ** 52 }));
+  no('index below zero', '', of(0, 8, { index: -1 }), '00 §1.4');
+  no('size 2^53', '', { ...greatest(), size: 2 ** 53 }, '00 §1.4');
+  no('path of 64 hashes', '', of(0, 8, { proof: Array(64).fill(d('hash')) }), '03 §10');
+  no('hash of the path in upper case', '', of(0, 8, { proof: of(0, 8).proof.map(upper) }), '00 §1.3');
+  no('leaf hash in upper case', '', of(0, 8, { leafhash: upper(of(0, 8).leafhash) }), '00 §1.3');
+  no('root in upper case', '', of(0, 8, { root: upper(of(0, 8).root) }), '00 §1.3');
+  no('hash of the path too short', '', of(0, 8, { proof: of(0, 8).proof.with(1, '00') }), '00 §1.3');
+}
+
+/** The last leaf of a tree of 2^53 - 1: its path has one hash for each bit of the index. */
+function greatest() {
+  const size = Number.MAX_SAFE_INTEGER;
+  const proof = Array.from({ length: 52 }, (_, i) => d(`sibling ${i}`));
+  const root = proof.reduce((node, sibling) => sha256(Buffer.concat([Buffer.of(1), Buffer.from(sibling, 'hex'), node])), Buffer.from(d('last leaf'), 'hex'));
+  return { leafhash: d('last leaf'), index: size - 1, size, proof, root: root.toString('hex') };
+}
+
+function proofVectors() {
+  const key = sha256(Buffer.from(PUBLIC, 'hex')).toString('hex');
+  const signed = (body) => {
+    const bodyText = encode(body);
+    const sig = sign(null, Buffer.from(R.pae({ kind: body.kind, body: bodyText }), 'hex'), PRIVATE_KEY).toString('hex');
+    return `{"body":${bodyText},"sigs":[{"key":"${key}","sig":"${sig}"}]}`;
+  };
+  const policy = [W2, W3, W4].map((one, i) => ({ body: `机构${i + 2}`, vkey: one.vkey }));
+  const leafHashOf = (text) => sha256(Buffer.concat([Buffer.of(0), Buffer.from(text)]));
+  const genesis = signed({ at: 1790000000, data: { agency_key: PUBLIC, origin: ORIGIN, profile: 'sunlot/v1', quorum: 2, simulation: true, witnesses: policy },
+    kind: 'genesis', prev: L(0), seq: 0, simulation: true, v: 1 });
+  const secret = d('a secret');
+  const roster = d('roster');
+  const committed = R.secret_commitment({ campaign: 1, draw: 2, roster, party: 'representative.3', secret });
+  const DATA = { campaign: 1, commitment: committed, draw: 2, level: 'D', made_by: 'bot', person: L(4), representative: 3 };
+  const trustOf = (change = {}) => `${encode({ genesis: leafHashOf(genesis).toString('hex'), log_key: LOG.vkey, origin: ORIGIN, quorum: 2, v: 1, witnesses: policy, ...change })}\n`;
+  const bodyOf = (index, { kind = 'draw.contribution', data = {}, seq = index } = {}) => ({ at: 1790000000 + index, data: { ...DATA, ...data }, kind,
+    prev: index === 0 ? L(0) : d(`entry hash ${index - 1}`), seq, simulation: true, v: 1 });
+  /** The parts of a file: entry `index` in a tree of `size`. */
+  const parts = (index, size, { entry = signed(bodyOf(index)), lines = [W2, W3], note = null, file = {} } = {}) => {
+    const hashes = Array.from({ length: size }, (_, i) => (i === index ? leafHashOf(entry) : i === 0 ? leafHashOf(genesis) : Buffer.from(d(`entry hash ${i}`), 'hex')));
+    const text = noteText(size, reduceTree(hashes).toString('hex'));
+    return { checkpoint: note ? note(text) : noteOf(text, ...lines.map((by, i) => cosign(text, by, 1790001000 + i))),
+      entry, index, kind: 'contribution', proof: pathOf(hashes, index), roster, secret: null, v: 1, ...file };
+  };
+  const write = (file) => `${encode(file)}\n`;
+  const KEYS = `agency key of RFC 8032 §7.1 test 1; ${KEYS_ARE}`;
+  const say = (comment) => [comment, KEYS].filter(Boolean).join('; ');
+  const yes = (name, comment, file, known, trust = trustOf()) => good('proof', name, '03 §10', say(comment), { file: write(file), trust },
+    { campaign: 1, draw: 2, representative: 3, index: file.index, ...known });
+  const no = (name, spec, comment, file, trust = trustOf()) => bad('proof', name, spec, say(comment), { file: typeof file === 'string' ? file : write(file), trust });
+
+  const ofOne = parts(0, 1);
+  const trustOfOne = trustOf({ genesis: leafHashOf(ofOne.entry).toString('hex') });
+  yes('closed, 0 of 1', 'form only (entry 0 of a ledger is its genesis): the path is empty', ofOne, { size: 1, signed: 2, opened: false }, trustOfOne);
+  yes('opened, 0 of 1', 'form only', { ...ofOne, secret }, { size: 1, signed: 2, opened: true }, trustOfOne);
+  for (const [index, size] of [[1, 2], [1, 7], [3, 7], [6, 7], [1, 300], [255, 300], [256, 300], [299, 300]]) {
+    yes(`closed, ${index} of ${size}`, '', parts(index, size), { size, signed: 2, opened: false });
+    yes(`opened, ${index} of ${size}`, '', parts(index, size, { file: { secret } }), { size, signed: 2, opened: true });
+  }
+  yes('nobody has signed', 'of the witnesses: 12.witness is not checked', parts(3, 7, { lines: [] }), { size: 7, signed: 0, opened: false });
+  yes('one has signed', 'fewer than the quorum', parts(3, 7, { lines: [W4] }), { size: 7, signed: 1, opened: false });
+  yes('all have signed', '', parts(3, 7, { lines: [W2, W3, W4], file: { secret } }), { size: 7, signed: 3, opened: true });
+  yes('no policy', '', parts(3, 7, { lines: [], file: { secret } }), { size: 7, signed: 0, opened: true }, trustOf({ quorum: 0, witnesses: [] }));
+  yes('made on a device', '', parts(3, 7, { entry: signed(bodyOf(3, { data: { made_by: 'device' } })), file: { secret } }), { size: 7, signed: 2, opened: true });
+
+  const right = parts(3, 7, { file: { secret } });
+  const change = (name, spec, comment, fields) => no(name, spec, comment, { ...right, ...fields });
+  change('path: a hash changed', '03 §10', '', { proof: right.proof.with(1, d('hash')) });
+  change('path: a hash too short', '00 §1.3', '', { proof: right.proof.with(1, d('hash').slice(2)) });
+  change('path: two hashes exchanged', '03 §10', '', { proof: [right.proof[1], right.proof[0], right.proof[2]] });
+  change('path: one hash less', '03 §10', '', { proof: right.proof.slice(0, -1) });
+  change('path: one hash more', '03 §10', '', { proof: [...right.proof, d('hash')] });
+  change('path: empty', '03 §10', '', { proof: [] });
+  change('path: 64 hashes', '03 §10', '', { proof: Array(64).fill(d('hash')) });
+  change('path: upper case', '00 §1.3', '', { proof: right.proof.map(upper) });
+  change('path: a text', '03 §10', '', { proof: right.proof.join('') });
+  change('index before', '03 §10', '', { index: 2 });
+  change('index after', '03 §10', '', { index: 4 });
+  change('index = size', '03 §10', '', { index: 7 });
+  change('index far beyond', '03 §10', '', { index: 300 });
+  change('index as a text', '00 §1.4', '', { index: '3' });
+  no('entry says another seq', '03 §2', 'index and path are right', parts(3, 7, { entry: signed(bodyOf(3, { seq: 4 })) }));
+  no('another entry', '03 §10', 'the path leads from the one before it was changed', { ...right, entry: signed(bodyOf(3, { data: { person: L(5) } })) });
+  no('entry of another kind', '03 §10', 'in the tree, with the data of a contribution', parts(3, 7, { entry: signed(bodyOf(3, { kind: 'draw.commit' })) }));
+  const { made_by, ...commitData } = DATA;
+  no('a draw.commit', '03 §10', 'in the tree', parts(3, 7, { entry: signed({ ...bodyOf(3, { kind: 'draw.commit' }), data: commitData }) }));
+  no('the genesis', '03 §10', '', { ...parts(0, 7, { entry: genesis }) });
+  const loose = signed(bodyOf(3)).replace('{"body":', '{"body": ');
+  no('entry not canonical', '03 §1', 'a blank; in the tree', parts(3, 7, { entry: loose }));
+  no('entry with a final LF', '03 §1', 'in the tree', parts(3, 7, { entry: `${signed(bodyOf(3))}\n` }));
+  no('entry not signed', '03 §3', 'in the tree', parts(3, 7, { entry: signed(bodyOf(3)).replace(/"sigs":\[.*\]/, '"sigs":[]') }));
+  const data = (name, spec, fields) => no(name, spec, 'in the tree', parts(3, 7, { entry: signed(bodyOf(3, { data: fields })) }));
+  data('data with an additional key', '00 §2.7', { secret });
+  data('level A', '00 §7', { level: 'A' });
+  data('made by nobody', '01 §5', { made_by: '' });
+  data('commitment in upper case', '00 §1.3', { commitment: upper(committed) });
+  data('draw 0', '01 §5', { draw: 0 });
+  change('secret wrong', '02 §3', '', { secret: d('another secret') });
+  change('secret is the commitment', '02 §3', '', { secret: committed });
+  change('secret in upper case', '00 §1.3', '', { secret: upper(secret) });
+  change('secret of 31 bytes', '00 §1.3', '', { secret: secret.slice(2) });
+  change('secret empty', '03 §10', 'closed is null', { secret: '' });
+  change('roster wrong', '02 §3', '', { roster: d('another roster') });
+  change('roster in upper case', '00 §1.3', '', { roster: upper(roster) });
+  for (const field of ['representative', 'draw', 'campaign']) {
+    no(`commitment of another ${field}`, '02 §3', 'in the tree', parts(3, 7, { entry: signed(bodyOf(3, { data: { [field]: 4 } })), file: { secret } }));
+  }
+  change('extra key', '00 §2.7', '', { campaign: 1 });
+  for (const name of ['checkpoint', 'proof', 'roster', 'secret', 'v']) {
+    const { [name]: gone, ...lacking } = right;
+    no(`without ${name}`, '00 §2.7', '', lacking);
+  }
+  change('another kind', '03 §10', '', { kind: 'receipt' });
+  change('version 2', '00 §7', '', { v: 2 });
+  no('no final LF', '03 §10', '', encode(right));
+  no('two final LFs', '03 §10', '', `${encode(right)}\n\n`);
+  no('CR LF', '03 §10', '', `${encode(right)}\r\n`);
+  no('not canonical', '00 §2', 'a blank', write(right).replace('"v":1', '"v": 1'));
+  no('keys unsorted', '00 §2.3', '', write(right).replace(/^\{(.*),"v":1\}/, '{"v":1,$1}'));
+  no('empty', '03 §10', '', '');
+  no('a list', '03 §10', '', write([right]));
+  no('131,073 bytes', '03 §10', 'the kind is wrong, too: a right file cannot be so long', write({ ...right, kind: 'contribution'.padEnd(131073 - Buffer.byteLength(write(right)) + 12, 'x') }));
+  no('checkpoint: log signature wrong', '03 §5', '', parts(3, 7, { note: (text) => `${text}\n${line(ORIGIN, LOG.id, Buffer.alloc(64, 7))}` }));
+  no('checkpoint: of another log', '03 §5', '', parts(3, 7, { note: (text) => {
+    const other = text.replace(ORIGIN, 'example.org/other');
+    return `${other}\n${logLine(other, signer('example.org/other', 1, 1))}`;
+  } }));
+  no('checkpoint: not signed', '03 §5', '', parts(3, 7, { note: (text) => text }));
+  no('checkpoint: a wrong line of a witness', '03 §8', '', parts(3, 7, { note: (text) => noteOf(text, line(W2.name, W2.id, uint64(1), Buffer.alloc(64, 7))) }));
+  no('checkpoint: a witness twice', '03 §8', '', parts(3, 7, { lines: [W2, W2] }));
+  no('checkpoint: of another root', '03 §10', '', { ...right, checkpoint: noteOf(noteText(7, d('root'))) });
+  no('checkpoint: of a later tree', '03 §10', 'the path is that of size 7', { ...right, checkpoint: parts(3, 300, {}).checkpoint });
+  no('checkpoint: smaller than the index', '03 §10', '', { ...right, checkpoint: parts(1, 2).checkpoint });
+  const trust = (name, spec, fields, comment = '') => no(`trust: ${name}`, spec, comment, right, trustOf(fields));
+  trust('another log key', '03 §5', { log_key: signer(ORIGIN, 5, 1).vkey });
+  trust('log key of type 4', '03 §5', { log_key: signer(ORIGIN, 1, 4).vkey });
+  trust('origin is not that of the log key', '03 §5', { origin: 'example.org/other' });
+  trust('quorum 0', '01 §2', { quorum: 0 }, 'of three');
+  trust('quorum 1', '01 §2', { quorum: 1 }, 'of three');
+  trust('witnesses descending', '01 §2', { witnesses: policy.toReversed() });
+  trust('version 2', '00 §7', { v: 2 });
+  trust('genesis in upper case', '00 §1.3', { genesis: upper(leafHashOf(genesis).toString('hex')) });
+  trust('extra key', '00 §2.7', { x: 0 });
+  no('trust: no final LF', '03 §6', '', right, trustOf().slice(0, -1));
+  no('trust: not canonical', '03 §6', 'a blank', right, trustOf().replace('"v":1', '"v": 1'));
+}
+
 // ---------------------------------------------------------------- uscc
 
 function usccVectors() {
@@ -1021,7 +1803,7 @@ function fullCase() {
     { campaign: 1, draw: 2, roster: roster.root, party, secret }));
   const seed = say('seed', 'seed', '02 §4', 'representative 3 did not open: the commitment stands in', { campaign: 1, draw: 2,
     roster: roster.root, types: chosen, pool: poolList.root, N, m, n: pool.n, operator: secrets.operator,
-    contributions: { 1: secrets['representative.1'], 3: commitments[2] } });
+    contributions: { 1: secrets['representative.1'], 3: commitments[2] }, beacon: 'none' });
   const chosenRows = say('selection', 'selection', '02 §6', '', { seed, pool: pool.pool, n: pool.n });
   const selectionList = say('list', 'selection', '00 §5', '', { text: asText(chosenRows.selection), marks: true });
 
@@ -1047,7 +1829,8 @@ function fullCase() {
 // ---------------------------------------------------------------- write or compare
 
 for (const make of [canonicalVectors, commitmentVectors, leafVectors, merkleVectors, listVectors, secretVectors, seedVectors, ticketVectors,
-  indexVectors, cutVectors, poolVectors, selectionVectors, matchVectors, statementVectors, entryVectors, usccVectors, fullCase]) make();
+  indexVectors, cutVectors, poolVectors, selectionVectors, matchVectors, statementVectors, entryVectors, usccVectors, chainVectors, roundVectors,
+  beaconVectors, policyVectors, cosignatureVectors, inclusionVectors, bracketVectors, proofVectors, fullCase]) make();
 
 const isBad = (vector) => vector.expect === false || vector.expect.error !== undefined;
 const checking = process.argv.includes('--check');

@@ -1,8 +1,9 @@
 // Reference implementation of the sunlot/v1 draw, written from docs/spec alone.
 // Plain and slow on purpose. Every function names the section it follows.
+// No BLS arithmetic: of a beacon value (02 §11) only the form is judged here.
 // A broken input throws Refused; any other exception is a mistake in this file.
 
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 
 export class Refused extends Error {}
 const refuse = (reason) => { throw new Refused(reason); };
@@ -224,14 +225,23 @@ export function uscc({ code }) {
 const leafHash = (input) => sha256(Buffer.concat([Buffer.of(0x00), input]));
 const nodeHash = (left, right) => sha256(Buffer.concat([Buffer.of(0x01), left, right]));
 
-/** 00 §4: Merkle root over leaf inputs (RFC 6962 §2.1). */
-function merkleRoot(inputs) {
-  if (inputs.length === 0) return sha256(Buffer.alloc(0));
-  if (inputs.length === 1) return leafHash(inputs[0]);
+/** 00 §4: the largest power of two below the number of leaves. */
+function splitOf(size) {
   let split = 1;
-  while (split * 2 < inputs.length) split *= 2; // largest power of two below the number of leaves
-  return nodeHash(merkleRoot(inputs.slice(0, split)), merkleRoot(inputs.slice(split)));
+  while (split * 2 < size) split *= 2;
+  return split;
 }
+
+/** 00 §4: Merkle root over leaf hashes (RFC 6962 §2.1). */
+function treeRoot(hashes) {
+  if (hashes.length === 0) return sha256(Buffer.alloc(0));
+  if (hashes.length === 1) return hashes[0];
+  const split = splitOf(hashes.length);
+  return nodeHash(treeRoot(hashes.slice(0, split)), treeRoot(hashes.slice(split)));
+}
+
+/** 00 §4: the same over leaf inputs. */
+const merkleRoot = (inputs) => treeRoot(inputs.map(leafHash));
 
 export const merkle = ({ leaves }) => hex(merkleRoot(leaves.map((leaf) => unhex(leaf, 'a leaf'))));
 
@@ -362,7 +372,7 @@ function checkCounts(N, m, n) {
 }
 
 /** 02 §4 */
-export function seed({ campaign, draw, roster, types, pool: poolRoot, N, m, n, operator, contributions }) {
+export function seed({ campaign, draw, roster, types, pool: poolRoot, N, m, n, operator, contributions, beacon }) {
   checkCounts(N, m, n);
   const numbers = notEmpty(Object.keys(contributions), 'contributions');
   numbers.forEach((number) => matching(number, /^[1-9][0-9]*$/, 'a number of a representative'));
@@ -372,7 +382,7 @@ export function seed({ campaign, draw, roster, types, pool: poolRoot, N, m, n, o
     `types=${typeList(types, 'types').join(',')}`, `pool=${digest(poolRoot, 'pool')}`,
     `N=${N}`, `m=${m}`, `n=${n}`, `operator=${digest(operator, "the operator's secret")}`,
     ...numbers.map((number) => `contribution.${number}=${digest(contributions[number], 'a contribution')}`),
-    'beacon=none');
+    `beacon=${beaconText(beacon)}`);
 }
 
 /** 02 §5 */
@@ -533,7 +543,7 @@ export function statement(fields) {
   const f = exactly(fields, STATEMENT, 'the statement');
   matching(f.origin, /^[a-z0-9._/-]{3,100}$/, 'origin');
   need(typeof f.simulation === 'boolean', 'simulation is not true or false');
-  need(f.beacon === 'none', 'unknown beacon');
+  beaconText(f.beacon);
   for (const name of ['campaign', 'draw', 'representative']) integer(f[name], name, 1);
   for (const name of ['roster', 'pool', 'seed', 'selection', 'rows']) digest(f[name], name);
   typeList(f.types, 'types');
@@ -546,6 +556,70 @@ export function statement(fields) {
     cutoff: f.cutoff === null ? 'none' : digest(f.cutoff, 'cutoff'),
     over_quota: `sampling:${f.over_quota.sampling},testing:${f.over_quota.testing}` };
   return digestOfLines('sunlot/v1/statement', ...STATEMENT.map((name) => `${name}=${written[name]}`));
+}
+
+// ---------------------------------------------------------------- 02 §11 beacon
+
+const CHAINS = new Map([
+  ['52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971', // quicknet
+    { chained: false, period: 3, genesis: 1692803367, delay: 90, margin: 15 }],
+  ['8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce', // default
+    { chained: true, period: 30, genesis: 1595431050, delay: 90, margin: 15,
+      genesis_seed: '176f93498eac9ca337150b46d21dd58673ea4e3581185f869672e59fa4cb390a' }],
+  ['914c2521dec397e553f304cd0b27828b9a41ba63484fe7f83be7061d6a64555c', // test
+    { chained: false, period: 3, genesis: 1767225600, delay: 12, margin: 3 }],
+]);
+
+/** 00 §7: a chain that is not in the table is unknown. */
+const knownChain = (hash) => CHAINS.get(digest(hash, 'the chain')) ?? refuse('unknown chain');
+
+/** 02 §11: the chain hash; `beacon_id` is left out for `default`. */
+export function chain({ period, genesis, public_key, genesis_seed, beacon_id }) {
+  const numbers = Buffer.alloc(12);
+  numbers.writeUInt32BE(integer(period, 'the period', 1, 2 ** 32 - 1), 0);
+  numbers.writeBigInt64BE(BigInt(integer(genesis, 'genesis')), 4);
+  const key = unhex(public_key, 'the public key');
+  need([48, 96].includes(key.length), 'the public key is not as long as a point');
+  matching(beacon_id, /^[\x21-\x7e]+$/, 'the beacon id');
+  return hex(sha256(Buffer.concat([numbers, key, unhex(genesis_seed, 'the genesis seed', 32),
+    utf8(beacon_id === 'default' ? '' : beacon_id)])));
+}
+
+/** 02 §11: the first round at least `delay` seconds after the close. */
+export function round({ chain: hash, closed_at }) {
+  const { period, genesis, delay } = knownChain(hash);
+  const since = integer(closed_at, 'closed_at') + delay - genesis;
+  const number = Math.floor((since + period - 1) / period) + 1;
+  integer(number, 'the round', 1);
+  return { round: number, time: integer(genesis + period * (number - 1), 'the time of the round') };
+}
+
+/** 02 §11: a compressed point that is not the identity, before any arithmetic. */
+function point(text, what, length) {
+  const [first] = unhex(text, what, length);
+  need((first & 0x80) !== 0, `${what} is not compressed`);
+  need((first & 0x40) === 0, `${what} is the identity`);
+  return text;
+}
+
+/** 02 §11: the form of a value. Whether it is the chain's takes a pairing, which is not here. */
+export function beaconForm({ chain: hash, round: number, signature, previous }) {
+  const { chained, genesis_seed } = knownChain(hash);
+  integer(number, 'the round', 1);
+  point(signature, 'the signature', chained ? 96 : 48);
+  if (!chained) need(previous === null, 'an unchained value has no previous signature');
+  else if (number === 1) need(previous === genesis_seed, 'before round 1 is the genesis seed');
+  else point(previous, 'the previous signature', 96);
+}
+
+/** 02 §4: what stands after `beacon=`: `none` or chain, round and signature. */
+function beaconText(text) {
+  if (text === 'none') return text;
+  const [, hash, number, signature] = /^([^:]*):(0|[1-9][0-9]*):([^:]*)$/.exec(text) ?? refuse('the beacon has the wrong form');
+  const { chained } = knownChain(hash);
+  integer(Number(number), 'the round', 1);
+  point(signature, 'the signature', chained ? 96 : 48);
+  return text;
 }
 
 // ---------------------------------------------------------------- 03 §1–3 entries
@@ -583,6 +657,222 @@ export function pae({ kind, body }) {
   return hex(utf8(`DSSEv1 ${utf8(payloadType).length} ${payloadType} ${utf8(body).length} ${body}`));
 }
 
-/** All functions by the names of docs/spec/vectors/README.md. */
+// ---------------------------------------------------------------- 03 §4–5, §8 tree, checkpoint, witnesses
+
+/** True if nothing in it is refused. */
+function holds(check) {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/** RFC 6962 §2.1.1 backwards: the root that a path gives. The last hash of the path is the sibling nearest the root. */
+function rootOfPath(leafHashed, position, size, path) {
+  if (size === 1) {
+    need(path.length === 0, 'the path is too long');
+    return leafHashed;
+  }
+  need(path.length > 0, 'the path is too short');
+  const [split, rest, sibling] = [splitOf(size), path.slice(0, -1), path.at(-1)];
+  return position < split ? nodeHash(rootOfPath(leafHashed, position, split, rest), sibling)
+    : nodeHash(sibling, rootOfPath(leafHashed, position - split, size - split, rest));
+}
+
+function checkInclusion({ leafhash, index: position, size, proof: path, root }) {
+  integer(size, 'the size', 1);
+  integer(position, 'the index', 0, size - 1);
+  need(Array.isArray(path), 'the path is not a list');
+  need(path.length <= 63, 'the path is longer than 63'); // 03 §10
+  const hashes = path.map((text) => unhex(text, 'a hash of the path', 32));
+  const found = hex(rootOfPath(unhex(leafhash, 'the leaf hash', 32), position, size, hashes));
+  need(found === digest(root, 'the root'), 'the path does not lead to the root');
+}
+
+/** RFC 6962 §2.1.1 */
+export const inclusion = (input) => holds(() => checkInclusion(input));
+
+/** RFC 4648 §4, padded, canonical. */
+function base64(text, what) {
+  const bytes = Buffer.from(text, 'base64');
+  need(bytes.toString('base64') === text, `${what} is not canonical base64`);
+  return bytes;
+}
+
+const LOG = 0x01; // 03 §5
+const WITNESS = 0x04; // 03 §8
+const ORIGIN = /^[a-z0-9._/-]{3,100}$/; // 01 §2
+const NAME = '[^+\\p{White_Space}\\p{Cc}]+';
+
+/** 03 §5, §8: `<name>+<key id>+<base64 of type and public key>`. */
+function readVkey(text, keyType) {
+  need(typeof text === 'string', 'a vkey is not a text');
+  const [, name, id, encoded] = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)$`, 'u').exec(text)
+    ?? refuse('a vkey has the wrong form');
+  need(utf8(name).length <= 255, 'a name is longer than 255 bytes');
+  const key = base64(encoded, 'the key of a vkey');
+  need(key.length === 33, 'the key of a vkey is not 33 bytes');
+  need(key[0] === keyType, 'a vkey has another type of key');
+  need(hex(sha256(Buffer.concat([utf8(name), Buffer.of(0x0a), key])).subarray(0, 4)) === id, 'a vkey has another key id');
+  if (keyType === LOG) matching(name, ORIGIN, 'the name of the log key');
+  return { text, name, id, publicKey: key.subarray(1) };
+}
+
+/** RFC 8032, Ed25519 */
+function isSignedBy(publicKey, message, signature) {
+  const key = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
+  return verify(null, message, createPublicKey({ key, format: 'der', type: 'spki' }), signature);
+}
+
+/** 01 §2 */
+function checkPolicy(quorum, witnesses) {
+  need(Array.isArray(witnesses) && witnesses.length <= 15, 'not a list of at most 15 witnesses');
+  for (const one of witnesses) {
+    exactly(one, ['body', 'vkey'], 'a witness');
+    need(typeof one.body === 'string' && one.body !== '', 'a body is empty');
+    need([...one.body].length <= 200, 'a body is longer than 200 characters');
+  }
+  const keys = witnesses.map((one) => readVkey(one.vkey, WITNESS));
+  ascending(keys, 'witnesses', (key) => hex(utf8(key.text))); // names need not be ASCII
+  need(new Set(keys.map((key) => hex(key.publicKey))).size === keys.length, 'two witnesses have one public key');
+  need(new Set(witnesses.map((one) => one.body)).size === keys.length, 'two witnesses have one body');
+  integer(quorum, 'the quorum', 0, keys.length);
+  need(keys.length === 0 || 2 * quorum > keys.length, 'the quorum is not more than half');
+}
+
+/** 01 §2 */
+export function policy(input) {
+  return holds(() => {
+    exactly(input, ['quorum', 'witnesses'], 'the policy');
+    checkPolicy(input.quorum, input.witnesses);
+  });
+}
+
+/** 03 §5: one signature line. */
+function readLine(line) {
+  const [, name, encoded] = new RegExp(`^— (${NAME}) ([A-Za-z0-9+/=]+)$`, 'u').exec(line) ?? refuse('not a signature line');
+  const bytes = base64(encoded, 'a signature line');
+  need(bytes.length > 4, 'a signature line without a signature');
+  return { name, id: hex(bytes.subarray(0, 4)), rest: bytes.subarray(4) };
+}
+
+/** 03 §8: the time of a line of a witness of the policy. */
+function readCosignature(witness, text, rest) {
+  need(rest.length === 72, 'a cosignature of another length');
+  const time = integer(Number(rest.readBigUInt64BE()), 'the time of a cosignature');
+  need(time >= 1, 'a cosignature at time 0');
+  const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
+  need(isSignedBy(witness.publicKey, message, rest.subarray(8)), 'a cosignature is wrong');
+  return { time, vkey: witness.text };
+}
+
+/** 03 §5, §8: reads a signed note of this log; lines of unknown keys are ignored. */
+export function cosignature({ note, log_key, witnesses }) {
+  const log = readVkey(log_key, LOG);
+  const known = witnesses.map((text) => readVkey(text, WITNESS));
+  need(typeof note === 'string' && note.isWellFormed(), 'the note is not a text');
+  need(utf8(note).length <= 16384, 'the note is longer than 16,384 bytes');
+  need(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(note), 'the note has a control character');
+  need(note.endsWith('\n'), 'no LF at the end of the note');
+  const [origin, sizeText, rootText, empty, ...lines] = note.slice(0, -1).split('\n');
+  need(origin === log.name, 'the note is of another origin');
+  const size = integer(Number(matching(sizeText, /^(?:0|[1-9][0-9]*)$/, 'the size')), 'the size', 1);
+  const root = base64(rootText ?? '', 'the root');
+  need(root.length === 32, 'the root is not 32 bytes');
+  need(empty === '' && lines.length > 0, 'no empty line and signatures after the three lines');
+  const text = `${origin}\n${sizeText}\n${rootText}\n`;
+  const read = lines.map(readLine);
+  const isOf = (key) => ({ name, id }) => name === key.name && id === key.id;
+  const place = read.findIndex(isOf(log));
+  need(place >= 0, 'no line of the log');
+  need(read.filter(isOf(log)).length === 1, 'two lines of the log');
+  const { rest: logSignature } = read[place];
+  need(logSignature.length === 64 && isSignedBy(log.publicKey, utf8(text), logSignature), 'the signature of the log is wrong');
+  const signed = [];
+  for (const witness of known) {
+    const found = read.filter(isOf(witness));
+    need(found.length <= 1, 'two lines of one witness');
+    if (found.length === 0) continue;
+    signed.push(readCosignature(witness, text, found[0].rest));
+  }
+  signed.sort((a, b) => Buffer.compare(utf8(a.vkey), utf8(b.vkey)));
+  return { size, root: hex(root), signed };
+}
+
+/** 03 §9 */
+export function bracket({ note, log_key, witnesses, quorum, margin, time, last_open, entries }) {
+  integer(quorum, 'the quorum (without one there is no bracket)', 1);
+  integer(margin, 'the margin');
+  integer(time, 'the time of the round');
+  integer(last_open, 'the index of the last opening');
+  const hashes = entries.map((text) => unhex(text, 'a leaf hash', 32));
+  const { size, root, signed } = cosignature({ note, log_key, witnesses });
+  need(size > last_open, 'the tree ends before the last opening');
+  need(size <= hashes.length, 'the tree is larger than the ledger');
+  need(hex(treeRoot(hashes.slice(0, size))) === root, 'the root is not that of the ledger');
+  const inTime = signed.map((one) => one.time).filter((t) => t <= time - margin).sort((a, b) => a - b);
+  need(inTime.length >= quorum, 'too few witnesses signed in time');
+  return { signed: inTime.length, margin: time - inTime[quorum - 1] };
+}
+
+// ---------------------------------------------------------------- 03 §6, §10 trust file, proof of a contribution
+
+/** Canonical JSON and one LF, at most so many bytes. */
+function readFile(text, what, longest) {
+  need(utf8(text).length <= longest, `${what} is longer than ${longest} bytes`);
+  need(text.endsWith('\n'), `no LF at the end of ${what}`);
+  return decode(text.slice(0, -1));
+}
+
+/** 03 §6 */
+function readTrust(text) {
+  const trust = exactly(readFile(text, 'the trust file', 16384),
+    ['genesis', 'log_key', 'origin', 'quorum', 'v', 'witnesses'], 'the trust file');
+  need(trust.v === 1, 'unknown version of the trust file');
+  digest(trust.genesis, 'genesis');
+  checkPolicy(trust.quorum, trust.witnesses);
+  need(readVkey(trust.log_key, LOG).name === trust.origin, 'the log key is of another origin');
+  return trust;
+}
+
+/** 01 §5: body of a `draw.contribution`; gives its data. */
+function contributionOf(text) {
+  entry({ bytes: text }); // refuses every wrong form
+  const { body, sigs } = decode(text);
+  need(sigs.length === 1, 'not signed by exactly one key'); // 03 §3
+  need(body.kind === 'draw.contribution', 'an entry of another kind');
+  const data = exactly(body.data, ['campaign', 'commitment', 'draw', 'level', 'made_by', 'person', 'representative'], 'the data');
+  for (const name of ['campaign', 'draw', 'representative']) integer(data[name], name, 1);
+  for (const name of ['commitment', 'person']) digest(data[name], name);
+  need(data.level === 'D', 'unknown level');
+  need(['bot', 'device'].includes(data.made_by), 'unknown maker');
+  return { ...data, seq: body.seq };
+}
+
+/** 03 §10, judged with the trust file alone: the signature of the entry is not checked. */
+export function proof({ file: text, trust: trustText }) {
+  const trust = readTrust(trustText);
+  const file = exactly(readFile(text, 'the proof', 131072),
+    ['checkpoint', 'entry', 'index', 'kind', 'proof', 'roster', 'secret', 'v'], 'the proof');
+  need(file.v === 1, 'unknown version of the proof');
+  need(file.kind === 'contribution', 'a proof of another kind');
+  digest(file.roster, 'the roster');
+  const { size, root, signed } = cosignature({ note: file.checkpoint, log_key: trust.log_key,
+    witnesses: trust.witnesses.map((one) => one.vkey) });
+  need(typeof file.entry === 'string', 'the entry is not a text');
+  const { seq, campaign, draw, representative, commitment: committed } = contributionOf(file.entry);
+  checkInclusion({ leafhash: hex(leafHash(utf8(file.entry))), index: file.index, size, proof: file.proof, root });
+  need(seq === file.index, 'the entry has another number'); // 03 §2
+  if (file.secret !== null) {
+    const opened = secret_commitment({ campaign, draw, roster: file.roster, party: `representative.${representative}`, secret: file.secret });
+    need(opened === committed, 'the secret does not open the commitment');
+  }
+  return { campaign, draw, representative, index: seq, size, signed: signed.length, opened: file.secret !== null };
+}
+
+/** All functions by the names of docs/spec/vectors/README.md but `beacon`, which takes BLS arithmetic. */
 export const FUNCTIONS = { canonical, commitment, leaf, merkle, list, secret_commitment, seed, ticket, index, cut,
-  selection, pool, match, statement, entry, pae, uscc };
+  selection, pool, match, statement, chain, round, policy, cosignature, inclusion, bracket, proof, entry, pae, uscc };

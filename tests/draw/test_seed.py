@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from draw import BadInput, SeedInput, secret_commitment
+from draw import QUICKNET, BadInput, Beacon, SeedInput, secret_commitment
 
 A, B, C, D = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
-GOOD = SeedInput(3, 2, A, ("A01", "B"), B, 17379, 431, 2531, C, {10: A, 9: D})
+GOOD = SeedInput(3, 2, A, ("A01", "B"), B, 17379, 431, 2531, C, {10: A, 9: D}, None)
 
 TEXT = f"""sunlot/v1/seed
 campaign=3
@@ -30,6 +30,26 @@ beacon=none
 def test_the_seed_is_the_hash_of_its_text() -> None:
     assert GOOD.text() == TEXT
     assert GOOD.seed() == hashlib.sha256(TEXT.encode("ascii")).hexdigest()
+
+
+def test_the_beacon_is_the_last_line() -> None:
+    signature = "8" + "7" * 95
+    beacon = Beacon(QUICKNET, 35732242, signature, None)
+    line = (
+        "beacon=52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+        f":35732242:{signature}\n"
+    )
+    text = TEXT.replace("beacon=none\n", line)
+    changed = dataclasses.replace(GOOD, beacon=beacon)
+    assert changed.text() == text
+    assert changed.seed() == hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def test_a_forgotten_beacon_is_not_none() -> None:
+    names = [field.name for field in dataclasses.fields(GOOD) if field.name != "beacon"]
+    fields: dict[str, Any] = {name: getattr(GOOD, name) for name in names}
+    with pytest.raises(TypeError, match="beacon"):
+        SeedInput(**fields)
 
 
 @pytest.mark.parametrize("party", ["operator", "representative.1", "representative.12"])
@@ -61,6 +81,8 @@ def test_a_secret_is_committed_with_its_place(party: str) -> None:
         {"contributions": {0: A}},
         {"contributions": {1: "a"}},
         {"contributions": {True: A}},
+        {"beacon": "none"},
+        {"beacon": f"{A}:1:{B}"},
     ],
     ids=str,
 )

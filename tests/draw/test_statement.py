@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from draw import BadInput, Statement
+from draw import QUICKNET, BadInput, Beacon, Statement
 
 A, B, C, D, E, F = (letter * 64 for letter in "abcdef")
 GOOD = Statement(
@@ -21,6 +21,7 @@ GOOD = Statement(
     pool_size=17379,
     must=431,
     size=2531,
+    beacon=None,
     seed=C,
     cutoff=D,
     odds=(2100, 16948),
@@ -60,6 +61,10 @@ def test_the_digest_is_the_hash_of_the_text() -> None:
     ("change", "line"),
     [
         ({"simulation": False}, "simulation=false\n"),
+        (
+            {"beacon": Beacon(QUICKNET, 7, "a" * 96, None)},
+            f"n=2531\nbeacon={QUICKNET.hash}:7:{'a' * 96}\nseed=",
+        ),
         ({"size": 431, "cutoff": None, "odds": (0, 16948)}, "cutoff=none\nodds=0/16948\n"),
         (
             {"must": 5, "size": 5, "pool_size": 5, "cutoff": None, "odds": None},
@@ -89,6 +94,7 @@ def test_other_lines(change: dict[str, Any], line: str) -> None:
         {"pool": B.upper()},
         {"must": 2532},
         {"size": 20000},
+        {"beacon": "none"},
         {"seed": ""},
         {"selection": "e" * 65},
         {"rows": "none"},
