@@ -1,4 +1,5 @@
-"""The command line `sunlot`: init, invite-official, bot, auditor, status, web, opening, rebuild.
+"""The command line `sunlot`: init, invite-official, bot, auditor, status, web, opening, rebuild,
+witness.
 
 Exit codes: 0 done, 1 the work could not be done, 2 wrong settings or arguments.
 """
@@ -6,7 +7,6 @@ Exit codes: 0 done, 1 the work could not be done, 2 wrong settings or arguments.
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 import sys
 import traceback
@@ -21,23 +21,27 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from app.errors import AppError, WrongSettings
-from app.folder import DataFolder, make_folder
+from app.folder import DataFolder, WitnessAt, make_folder
+from app.invitation_text import as_json_text, as_text, invitation
 from app.kill import kill_switch
 from app.logging import configure_logging
 from app.settings import Settings, read_settings
 from app.wiring import System, consulted, opened, run_bot
+from app.witness_cli import cli as witness_cli
 from bot import delivery, groups, inbox
 from bot.errors import BotError
 from inspection.campaign import next_step
 from inspection.disclosure import opening_by_code, write_auditor
 from inspection.errors import InspectionError
 from inspection.founding import FIRST_OFFICIALS, found
-from inspection.people import Invited, Role, issue, people
+from inspection.people import Role, issue, people
+from inspection.witnessed import sight
 from ledger import DataLock, LedgerError, create, trust_file
 from ledger import rebuild as rebuild_rows
 from ledger.trust import vkey_line
 from web.errors import WebError
 from web.public import serve
+from witness import WitnessError
 
 cli = typer.Typer(
     help="Sunlot: public double-random inspection draws that anyone can recompute.",
@@ -45,6 +49,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+cli.add_typer(witness_cli, name="witness")
+OURS = (AppError, LedgerError, InspectionError, BotError, WebError, WitnessError)
 DATA = typer.Option(help="The private folder; default: SUNLOT_DATA.")
 PUBLICATION = typer.Option(help="The folder that is served; default: SUNLOT_PUBLICATION.")
 
@@ -59,7 +65,15 @@ def main() -> None:
             cli()
     except WrongSettings as error:
         _leave(error, 2)
-    except (AppError, LedgerError, InspectionError, BotError, WebError, OSError) as error:
+    except (
+        AppError,
+        LedgerError,
+        InspectionError,
+        BotError,
+        WebError,
+        WitnessError,
+        OSError,
+    ) as error:
         _leave(error, 1)
     except (SQLAlchemyError, sqlite3.Error) as error:
         _leave(_database_sentence(error), 1)
@@ -75,6 +89,10 @@ def init(
     publication: Annotated[Path | None, PUBLICATION] = None,
     simulation: Annotated[bool, typer.Option(help="Mark every entry as a simulation.")] = False,
     official: Annotated[list[str] | None, typer.Option(help="Name; give it twice.")] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option(help='"VKEY ADDRESS BODY": who signs the heads; repeat.')
+    ] = None,
+    quorum: Annotated[int, typer.Option(min=0, help="How many of the witnesses must sign.")] = 0,
     bot_name: Annotated[str, typer.Option("--bot", help="The bot's username, for links.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -83,14 +101,16 @@ def init(
     names = _officials(official, simulation)
     folder = DataFolder(settings.data)
     settings.publication.mkdir(parents=True, exist_ok=True)
-    make_folder(folder, origin, simulation)
+    make_folder(folder, origin, simulation, _witnesses(witness), quorum)
     with opened(settings.data, settings.publication) as system:
         with system.office.desk("init") as desk:
-            genesis, invited = found(desk, origin, simulation, names)
+            genesis, invited = found(desk, origin, simulation, names, folder.policy()[0])
         log = folder.key("log")
         folder.trust.write_bytes(trust_file(genesis, origin, log))
         folder.vkey.write_text(vkey_line(origin, log) + "\n", encoding="utf-8")
-    print(_as_json(folder, invited, bot_name) if as_json else _as_text(folder, invited, bot_name))
+    print(
+        as_json_text(folder, invited, bot_name) if as_json else as_text(folder, invited, bot_name)
+    )
 
 
 @cli.command("invite-official")
@@ -111,7 +131,7 @@ def invite_official(
         system.office.desk("invite-official") as desk,
     ):
         invited = issue(desk, None, Role.OFFICIAL, name)
-    print("\n".join(["Invitation, valid for 24 hours.", *_invitation(invited, bot_name)]))
+    print("\n".join(["Invitation, valid for 24 hours.", *invitation(invited, bot_name)]))
 
 
 @cli.command("bot")
@@ -168,6 +188,8 @@ def _status(system: System) -> Iterator[str]:
         yield f"signed and published up to: {signed.head.size if signed else 0:,}"
         yield f"campaigns: {len(state.campaigns):,}, next step: {next_step(state).value}"
         yield f"people with a role: {len(people(desk)):,}"
+        seen = sight(desk)
+        yield f"witnessed: {seen.signed} of {seen.total}, needed {seen.quorum}"
         yield from _chat_status(desk.session)
 
 
@@ -193,31 +215,11 @@ def _officials(given: list[str] | None, simulation: bool) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _links(invited: Invited, bot_name: str) -> dict[str, str]:
-    payload = f"e_{invited.token}"
-    link = f"https://t.me/{bot_name}?start={payload}" if bot_name else ""
-    return {"name": invited.name, "link": link, "start": payload, "code": invited.code}
-
-
-def _as_json(folder: DataFolder, invited: tuple[Invited, ...], bot_name: str) -> str:
-    rows = [_links(one, bot_name) for one in invited]
-    shown = {"data": str(folder.path), "trust": str(folder.trust), "invitations": rows}
-    return json.dumps(shown, ensure_ascii=False)
-
-
-def _as_text(folder: DataFolder, invited: tuple[Invited, ...], bot_name: str) -> str:
-    lines = [
-        f"{folder.path}: made. Back up keys/ now, on paper or offline.",
-        f"Give away from a place you do not control: {folder.trust}, {folder.vkey}.",
-        "Invitations, valid for 24 hours, each for one person. Tell the code by another way.",
-    ]
-    return "\n".join([*lines, *(line for one in invited for line in _invitation(one, bot_name))])
-
-
-def _invitation(invited: Invited, bot_name: str) -> tuple[str, str]:
-    shown = _links(invited, bot_name)
-    how = shown["link"] or f"send the bot: /start {shown['start']}"
-    return f"  {shown['name']}: {how}", f"    code: {shown['code']}"
+def _witnesses(given: list[str] | None) -> tuple[WitnessAt, ...]:
+    parts = [text.split(maxsplit=2) for text in given or ()]
+    if any(len(three) != 3 for three in parts):
+        raise WrongSettings('--witness: expected "VKEY ADDRESS BODY", with blanks between them')
+    return tuple(WitnessAt(body=body, vkey=vkey, url=url) for vkey, url, body in parts)
 
 
 @contextmanager

@@ -14,11 +14,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import WrongFolder
-from ledger import Book, SigningKey
+from app.errors import WrongFolder, WrongSettings
+from ledger import Book, Malformed, SigningKey
+from ledger.policy import NO_WITNESSES, WitnessPolicy, witness_policy
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,27 @@ class DataFolder:
         """Origin and simulation flag."""
         return self.path / "ledger.json"
 
+    @property
+    def witnesses(self) -> Path:
+        """The witness policy, with the addresses of the witnesses, which may be changed there."""
+        return self.path / "witnesses.json"
+
+    def policy(self) -> tuple[WitnessPolicy, dict[str, str]]:
+        """The witness policy, and each witness's address by its vkey; `WrongFolder` if damaged.
+
+        The policy itself stands in the genesis entry; a start compares the two.
+        """
+        if not self.witnesses.is_file():
+            return NO_WITNESSES, {}
+        try:
+            found = json.loads(self.witnesses.read_text("utf-8"))
+            policy = witness_policy(int(found["quorum"]), found["witnesses"])
+            return policy, {row["vkey"]: str(row["url"]) for row in found["witnesses"]}
+        except (ValueError, KeyError, TypeError, Malformed) as error:
+            raise WrongFolder(
+                f"{self.witnesses}: expected quorum and witnesses (body, url, vkey): {error}"
+            ) from error
+
     def key(self, name: str) -> SigningKey:
         """`agency` or `log`."""
         return SigningKey.load(self.path / "keys" / f"{name}.pem")
@@ -79,8 +102,31 @@ class DataFolder:
         return str(found["origin"]), bool(found["simulation"])
 
 
-def make_folder(folder: DataFolder, origin: str, simulation: bool) -> None:
-    """Make the folder with fresh keys; `WrongFolder` if anything is there already."""
+@dataclass(frozen=True)
+class WitnessAt:
+    """A witness to be: who runs it, its key, where it is asked."""
+
+    body: str
+    vkey: str
+    url: str
+
+
+def make_folder(
+    folder: DataFolder,
+    origin: str,
+    simulation: bool,
+    witnesses: Sequence[WitnessAt] = (),
+    quorum: int = 0,
+) -> None:
+    """Make the folder with fresh keys; `WrongFolder` if anything is there already.
+
+    Raises `WrongSettings` for a witness policy that spec 01 §2 does not allow.
+    """
+    rows = [{"body": w.body, "url": w.url, "vkey": w.vkey} for w in witnesses]
+    try:
+        witness_policy(quorum, rows)
+    except Malformed as error:
+        raise WrongSettings(f"--witness, --quorum: {error}") from error
     if folder.path.exists() and any(folder.path.iterdir()):
         raise WrongFolder(
             f"{folder.path}: expected an empty or missing folder. Nothing was changed; keys and "
@@ -97,11 +143,13 @@ def make_folder(folder: DataFolder, origin: str, simulation: bool) -> None:
     _write_private(keys / "buttons.key", secrets.token_hex(32) + "\n")
     identity = {"origin": origin, "simulation": simulation}
     _write_private(folder.identity, json.dumps(identity) + "\n")
+    policy = {"quorum": quorum, "witnesses": rows}
+    _write_private(folder.witnesses, json.dumps(policy, ensure_ascii=False, indent=1) + "\n")
 
 
 def _write_private(path: Path, text: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(path, flags, mode=0o600), "w", encoding="ascii") as file:
+    with os.fdopen(os.open(path, flags, mode=0o600), "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import WrongSettings
+from app.relays import DRAND
 
 ENV_FILE: Final = "sunlot.env"
 _TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{6,80}")
@@ -37,8 +38,18 @@ def _http_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _addresses(text: object) -> object:
+    """Several addresses, separated by commas."""
+    if not isinstance(text, str):
+        return text
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 class Settings(BaseSettings):
-    """What the bot needs to know. `data` is private (0700), `publication` is what is served."""
+    """What the bot needs to know. `data` is private (0700), `publication` is what is served.
+
+    `relays`: where beacons' values are fetched, separated by commas; none of them is trusted.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="SUNLOT_",
@@ -52,6 +63,11 @@ class Settings(BaseSettings):
     api_url: Annotated[str, AfterValidator(_http_address)] = "https://api.telegram.org"
     data: Path = Path("var/data")
     publication: Path = Path("var/publication")
+    relays: Annotated[
+        tuple[Annotated[str, AfterValidator(_http_address)], ...],
+        NoDecode,
+        BeforeValidator(_addresses),
+    ] = DRAND
     kill_at: str = ""
 
 

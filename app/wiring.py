@@ -10,8 +10,8 @@ import asyncio
 import secrets
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,10 +20,13 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
 import bot.tables  # the rows of the bot belong to the tables that are made
+from app.errands import Errands
 from app.errors import WrongFolder, WrongSettings
 from app.folder import DataFolder
 from app.judge import VerifierJudge
+from app.relays import Relays
 from app.settings import Settings
+from app.witnesses import WitnessClient
 from bot.buttons import Mint
 from bot.dispatch import Dispatch
 from bot.errors import ChatError, TokenRefused
@@ -33,6 +36,7 @@ from bot.runner import Runner
 from bot.sender import Sender, Time
 from bot.service import Service
 from bot.worker import Worker
+from inspection import bls
 from inspection.desk import Office
 from ledger import Book, DataLock, Guard, Publisher, create, open_engine
 from ledger.trust import vkey_line
@@ -79,7 +83,10 @@ def consulted(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Ite
     guard = Guard(folder.guard, vkey_line(origin, log))
     try:
         book = Book(origin, simulation, agency)
-        publisher = Publisher(engine, book, guard, publication, log, at_point=at_point)
+        policy, _ = folder.policy()
+        publisher = Publisher(
+            engine, book, guard, publication, log, witnesses=policy.vkeys, at_point=at_point
+        )
         judge = VerifierJudge(publication, folder.trust)
         office = Office(engine, book, publisher, _now, secrets.token_bytes, judge, at_point)
         yield System(folder, publication, engine, guard, office)
@@ -97,6 +104,12 @@ def _check_identity(system: System) -> None:
         found, expected = (book.origin, book.simulation), (desk.origin, desk.simulation)
         if found != expected:
             raise WrongFolder(f"ledger.json: expected {expected} as in the book, found {found}")
+        policy, _ = system.folder.policy()
+        if (desk.state.quorum, desk.state.witnesses) != (policy.quorum, policy.witnesses):
+            raise WrongFolder(
+                "witnesses.json: expected quorum, bodies and keys as in the book's genesis entry, "
+                "which hold for ever; only the addresses may be changed"
+            )
 
 
 async def run_bot(system: System, settings: Settings, at_point: AtPoint) -> None:
@@ -105,12 +118,14 @@ async def run_bot(system: System, settings: Settings, at_point: AtPoint) -> None
     worker = Worker(system.engine)
     try:
         async with Gateway(token, settings.api_url) as gateway:
-            await _serve(system, gateway, worker, at_point)
+            await _serve(system, settings, gateway, worker, at_point)
     finally:
         worker.close()
 
 
-async def _serve(system: System, service: Service, worker: Worker, at_point: AtPoint) -> None:
+async def _serve(
+    system: System, settings: Settings, service: Service, worker: Worker, at_point: AtPoint
+) -> None:
     clock = Time(_now, time.monotonic)
     username = await _username(service)
     mint = Mint(system.folder.button_key())
@@ -120,7 +135,30 @@ async def _serve(system: System, service: Service, worker: Worker, at_point: AtP
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, runner.stop)
-    await runner.run()
+    async with _errands(system, settings, worker, dispatch) as errands:
+        running = asyncio.create_task(errands.run())
+        running.add_done_callback(lambda _: runner.stop())  # an error of it ends the process
+        try:
+            await runner.run()
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+
+@asynccontextmanager
+async def _errands(
+    system: System, settings: Settings, worker: Worker, dispatch: Dispatch
+) -> AsyncIterator[Errands]:
+    _, addresses = system.folder.policy()
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(WitnessClient(url, vkey))
+            for vkey, url in addresses.items()
+        ]
+        relays = Relays(settings.relays, bls.verify)
+        stack.push_async_callback(relays.close)
+        yield Errands(worker, dispatch, clients, relays)
 
 
 async def _username(service: Service) -> str:

@@ -7,15 +7,8 @@ what an entry fixes is read back from the book, never recomputed differently.
 
 from __future__ import annotations
 
-import hashlib
-
-from draw import (
-    BadInput,
-    SeedInput,
-    sample_size,
-    secret_commitment,
-    select,
-)
+from draw import SeedInput, sample_size, select
+from inspection import seeding
 from inspection.campaign import CampaignState, DrawState, Step
 from inspection.desk import Desk
 from inspection.errors import Refusal
@@ -31,8 +24,44 @@ from inspection.records import (
     running,
     running_draw,
 )
-from inspection.tables import DraftRow, SecretRow
+from inspection.seed_acts import (
+    beacon_here,
+    close_contributions,
+    contribute,
+    contribute_commitment,
+    ground_of,
+    hand_in_opening,
+    open_secrets,
+    record_beacon,
+    take_beacon,
+    unopened,
+    waiting_openings,
+)
+from inspection.seeding import OPERATOR, party
+from inspection.tables import DraftRow
+from inspection.witnessed import demand_witnessed
 from ledger import marked_list
+
+__all__ = [
+    "audit_roster",
+    "beacon_here",
+    "choose_types",
+    "close_contributions",
+    "commit_draw",
+    "contribute",
+    "contribute_commitment",
+    "demand_choosable",
+    "draw_result",
+    "freeze_pool",
+    "hand_in_opening",
+    "inherit_choice",
+    "open_secrets",
+    "record_beacon",
+    "seed_input",
+    "take_beacon",
+    "unopened",
+    "waiting_openings",
+]
 
 
 def audit_roster(desk: Desk, by: Person) -> CampaignState:
@@ -60,7 +89,7 @@ def commit_draw(desk: Desk, by: Person) -> DrawState:
     data = {
         **acted(desk, by),
         "campaign": campaign.number,
-        "commitment": _keep_secret(desk, campaign, number, "operator", desk.entropy(32)),
+        "commitment": seeding.commit(desk, ground_of(campaign, number), OPERATOR, desk.entropy(32)),
         "draw": number,
         "representative": campaign.next_representative,
     }
@@ -69,10 +98,14 @@ def commit_draw(desk: Desk, by: Person) -> DrawState:
 
 
 def choose_types(desk: Desk, by: Person, types: tuple[str, ...]) -> DrawState:
-    """`draw.choice`: final; refused if a type is taken or nobody could be drawn."""
+    """`draw.choice`: final; refused if a type is taken or nobody could be drawn.
+
+    Where there are witnesses, they must have signed the commitment first (spec 03 §7.6).
+    """
     require(by, *NUMBERED)
     desk.demand(Step.CHOOSE)
     draw = running_draw(desk)
+    demand_witnessed(desk, draw.commit_seq, "draw.commit")
     if by.number != draw.representative:
         raise Refusal("not_your_turn", number=draw.representative)
     chosen = demand_choosable(desk, types)
@@ -129,74 +162,6 @@ def freeze_pool(desk: Desk, by: Person) -> DrawState:
     return running_draw(desk)
 
 
-def contribute(desk: Desk, by: Person, text: str) -> DrawState:
-    """`draw.contribution`: what the person typed is hashed with fresh bytes and forgotten."""
-    require(by, *NUMBERED)
-    desk.demand(Step.CONTRIBUTE)
-    draw = running_draw(desk)
-    if not text.strip():
-        raise Refusal("contribution_empty")
-    if by.number in draw.contributions:
-        raise Refusal("contribution_twice", draw=draw.number)
-    secret = hashlib.sha256(desk.entropy(32) + text.encode()).digest()
-    party = f"representative.{by.number}"
-    data = {
-        **acted(desk, by),
-        **numbers(draw),
-        "commitment": _keep_secret(desk, running(desk), draw.number, party, secret),
-        "made_by": "bot",
-        "representative": by.number,
-    }
-    desk.record([("draw.contribution", data)])
-    return running_draw(desk)
-
-
-def close_contributions(desk: Desk, by: Person) -> DrawState:
-    """`draw.close`: the list of contributions is fixed, in order of the numbers."""
-    require(by, Role.OFFICIAL)
-    desk.demand(Step.CONTRIBUTE)
-    draw = running_draw(desk)
-    if not draw.contributions:
-        raise Refusal("wrong_step", next=Step.CONTRIBUTE.value, wanted="close")
-    rows = [
-        {"commitment": digest, "representative": number}
-        for number, digest in sorted(draw.contributions.items())
-    ]
-    data = {**acted(desk, by), **numbers(draw), "contributions": rows, "round": None}
-    desk.record([("draw.close", data)])
-    return running_draw(desk)
-
-
-def open_secrets(desk: Desk, by: Person) -> DrawState:
-    """`draw.open`: the operator's secret, then the contributions; the point of no return.
-
-    Each is compared with its commitment first: afterwards it would be in the book for ever, and
-    the draw failed. Without the operator's nothing is opened; a representative's that is missing or
-    does not fit stays closed, which `unopened` tells and everybody's verification says.
-    """
-    require(by, Role.OFFICIAL)
-    desk.demand(Step.OPEN)
-    draw = running_draw(desk)
-    committed = {f"representative.{n}": c for n, c in sorted(draw.contributions.items())}
-    committed = {"operator": draw.commitment, **committed}
-    secrets = {party: _secret(desk, draw, party, c) for party, c in committed.items()}
-    if secrets["operator"] is None:
-        raise Refusal("secret_lost", draw=draw.number)
-    common = {**acted(desk, by), **numbers(draw)}
-    drafts = [
-        ("draw.open", {**common, "party": party, "secret": secret})
-        for party, secret in secrets.items()
-        if secret is not None
-    ]
-    desk.record(drafts)
-    return running_draw(desk)
-
-
-def unopened(draw: DrawState) -> tuple[int, ...]:
-    """The representatives whose contribution is in the seed as a bare commitment, ascending."""
-    return tuple(n for n in sorted(draw.contributions) if f"representative.{n}" not in draw.opened)
-
-
 def draw_result(desk: Desk, by: Person) -> DrawState:
     """`draw.result`: the seed, and by it the selection, cut-off and odds."""
     require(by, Role.OFFICIAL)
@@ -230,9 +195,10 @@ def seed_input(campaign: CampaignState, draw: DrawState) -> SeedInput:
         size=draw.size,
         operator=draw.opened["operator"],
         contributions={
-            number: draw.opened.get(f"representative.{number}", digest)
+            number: draw.opened.get(party(number), digest)
             for number, digest in draw.contributions.items()
         },
+        beacon=draw.beacon,
     )
 
 
@@ -260,25 +226,3 @@ def _demand_pool(desk: Desk, types: tuple[str, ...]) -> None:
     size, _ = campaign_roster(desk, campaign).count(types, drawn)
     if size == 0:
         raise Refusal("pool_empty")
-
-
-def _keep_secret(
-    desk: Desk, campaign: CampaignState, number: int, party: str, secret: bytes
-) -> str:
-    row = SecretRow(campaign=campaign.number, draw=number, party=party, secret=secret.hex())
-    desk.session.add(row)
-    root = campaign.opened["roster"]["root"]
-    return secret_commitment(campaign.number, number, root, party, secret.hex())
-
-
-def _secret(desk: Desk, draw: DrawState, party: str, committed: str) -> str | None:
-    """The kept secret of a party, or None where it is missing or not the committed one."""
-    row = desk.session.get(SecretRow, (draw.campaign, draw.number, party))
-    if row is None:
-        return None
-    root = running(desk).opened["roster"]["root"]
-    try:
-        found = secret_commitment(draw.campaign, draw.number, root, party, row.secret)
-    except BadInput:  # a damaged row: not 64 hex digits
-        return None
-    return row.secret if found == committed else None

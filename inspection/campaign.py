@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any, Final
 
+from draw import CHAINS, Beacon, Chain
 from inspection.errors import Refusal
 
 Data = Mapping[str, Any]
@@ -23,8 +24,9 @@ class DrawStep(IntEnum):
     FROZEN = 3
     CLOSED = 4
     OPENED = 5
-    RESULTED = 6
-    MATCHED = 7
+    BEACONED = 6
+    RESULTED = 7
+    MATCHED = 8
 
 
 class Step(StrEnum):
@@ -39,6 +41,7 @@ class Step(StrEnum):
     FREEZE = "freeze"
     CONTRIBUTE = "contribute"
     OPEN = "open"
+    BEACON = "beacon"
     RESULT = "result"
     MATCH = "match"
     ANSWERS = "answers"
@@ -47,7 +50,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class DrawState:
-    """One draw as far as the book has it. Digests are hex; counts are enterprises."""
+    """One draw as far as the book has it. Digests are hex; counts are enterprises.
+
+    `round` and `beacon` are None without a beacon; the `…_seq` are entry numbers, -1 before there
+    is one, `open_seq` that of the last opening.
+    """
 
     campaign: int
     number: int
@@ -64,6 +71,13 @@ class DrawState:
     size: int = 0
     excluded: Mapping[str, int] = field(default_factory=dict)
     contributions: Mapping[int, str] = field(default_factory=dict)
+    made_by: Mapping[int, str] = field(default_factory=dict)
+    round: int | None = None
+    beacon: Beacon | None = None
+    bracket: str | None = None
+    commit_seq: int = -1
+    close_seq: int = -1
+    open_seq: int = -1
     opened: Mapping[str, str] = field(default_factory=dict)
     seed: str = ""
     cutoff: str | None = None
@@ -116,6 +130,11 @@ class CampaignState:
     ended: str | None = None
 
     @property
+    def chain(self) -> Chain | None:
+        """The campaign's beacon (spec 02 §11); None for `none`."""
+        return CHAINS.get(self.opened["beacon"])
+
+    @property
     def draw(self) -> DrawState | None:
         """The latest draw, whatever its state."""
         return self.draws[-1] if self.draws else None
@@ -166,11 +185,16 @@ class CampaignState:
 
 @dataclass(frozen=True)
 class LedgerState:
-    """Everything the order rules need to know of the entries so far."""
+    """Everything the order rules need to know of the entries so far.
+
+    `witnesses` is (body, vkey) of the policy, of which `quorum` must sign (spec 01 §2).
+    """
 
     size: int = 0
     origin: str = ""
     simulation: bool = False
+    quorum: int = 0
+    witnesses: tuple[tuple[str, str], ...] = ()
     campaigns: tuple[CampaignState, ...] = ()
     nonces: frozenset[str] = field(default=frozenset())
 
@@ -216,6 +240,7 @@ _NEXT_IN_DRAW: Final[Mapping[DrawStep, Step]] = {
     DrawStep.FROZEN: Step.CONTRIBUTE,
     DrawStep.CLOSED: Step.OPEN,
     DrawStep.OPENED: Step.RESULT,
+    DrawStep.BEACONED: Step.RESULT,
     DrawStep.RESULTED: Step.MATCH,
 }
 
@@ -224,4 +249,6 @@ def _next_in_draw(campaign: CampaignState, draw: DrawState) -> Step:
     step = _NEXT_IN_DRAW[draw.step]
     if step is Step.CHOOSE and campaign.inherited_choice(draw.representative) is not None:
         return Step.INHERIT
+    if draw.step is DrawStep.OPENED and campaign.chain is not None:
+        return Step.BEACON
     return step

@@ -55,6 +55,12 @@ class Desk:
         """Whether every entry says that it is a simulation."""
         return self.state.simulation
 
+    @property
+    def at(self) -> int:
+        """The time that an entry written now gets: the clock's, but never before the last one's."""
+        last = self.office.book.last(self.session)
+        return self.now if last is None else max(self.now, last.at)
+
     def salt(self) -> str:
         """A fresh 32-byte salt, hex."""
         return self.entropy(32).hex()

@@ -72,6 +72,29 @@ CODES: Final[Mapping[str, str]] = {
     "pool_empty": "No manufacturer can be drawn for these types. Choose others.",
     "contribution_empty": "Send a sentence or the numbers you rolled; the message was empty.",
     "contribution_twice": "You already contributed to draw {draw}.",
+    "commitment_bad": (
+        "A commitment or an opening has 64 digits, 0 to 9 and a to f; found {found} characters. "
+        "Copy it again, completely, from the page on your device."
+    ),
+    "opening_none": (
+        "You have no contribution from your own device in draw {draw}, so there is nothing to open."
+    ),
+    "opening_early": "Keep your opening: the contributions of draw {draw} are not closed yet.",
+    "opening_wrong": (
+        "This opening does not fit your commitment. Nothing was taken; send the opening of this "
+        "draw, exactly as the page on your device shows it."
+    ),
+    "opening_late": (
+        "Nothing can be opened any more: it had to be done by {until}, so early before the round "
+        "that the witnesses could sign it. The draw can be void as late, and is then repeated."
+    ),
+    "not_witnessed": (
+        "The witnesses have not signed {what} yet: {signed} of the {quorum} that are needed. "
+        "Wait a moment and try again."
+    ),
+    "beacon_early": "Round {round} is due in {seconds} seconds; nobody can have its value before.",
+    "beacon_refused": "This is not the beacon's value for this draw: {reason}.",
+    "beacon_missing": "The value of round {round} is not here yet.",
     "draw_unknown": "There is no draw {draw} in the campaign.",
     "digest_other": "That digest is not the one of draw {draw}: {expected}.",
     "answered_twice": "You already gave this answer on draw {draw}.",
@@ -83,6 +106,9 @@ CODES: Final[Mapping[str, str]] = {
     "void_too_late": "The draw can no longer be void: its secret is open, "
     "and the verifier does not fail it.",
     "void_too_early": "The code `verifier` is only for a draw whose secret is already open.",
+    "void_silent": (
+        "A beacon is silent only after 24 hours: round {round} is waited for until {since}."
+    ),
     "void_waits": "Draw {draw} is still open. This void has to wait until it is matched or void.",
     "campaign_drawn": "A representative has already chosen; the campaign can be closed, not void.",
     "disclose_early": "Names stay sealed until sampling has ended on {date}.",

@@ -83,6 +83,7 @@ def _statement(
         pool_size=draw.pool,
         must=draw.must,
         size=draw.size,
+        beacon=draw.beacon,
         seed=draw.seed,
         cutoff=draw.cutoff,
         odds=draw.odds,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from draw import Institution, MatchRules, Quota, Row, infeasible, months_after
+from draw import CHAINS, TEST, Institution, MatchRules, Quota, Row, infeasible, months_after
 from inspection import rosters
 from inspection.blobs import catalogue_blob, institutions_blob
 from inspection.columns import TYPE
@@ -40,7 +40,10 @@ class Waiver:
 
 @dataclass(frozen=True)
 class CampaignForm:
-    """What an official decides; everything else of `campaign.open` follows from the lists."""
+    """What an official decides; everything else of `campaign.open` follows from the lists.
+
+    `beacon` is `none` or the name of a chain (spec 02 §11).
+    """
 
     title: str
     basis: str
@@ -48,6 +51,7 @@ class CampaignForm:
     avoidance_months: int
     sampling_until: date
     disclose_by: date
+    beacon: str
     policy: str = "sealed"
     open_basis: str = ""
     waivers: tuple[Waiver, ...] = ()
@@ -61,6 +65,7 @@ class CampaignForm:
             "avoidance_months": self.avoidance_months,
             "sampling_until": self.sampling_until.isoformat(),
             "disclose_by": self.disclose_by.isoformat(),
+            "beacon": self.beacon,
             "policy": self.policy,
             "open_basis": self.open_basis,
             "waivers": [[w.code, w.text, list(w.types)] for w in self.waivers],
@@ -146,6 +151,12 @@ def open_campaign(desk: Desk, proposer: Person, approver: Person, form: Campaign
     return desk.record([("campaign.open", data)], blobs)[0]
 
 
+def beacon_names(simulation: bool) -> tuple[str, ...]:
+    """The beacons a campaign may have: everybody can foretell `test`, so only a simulation may."""
+    names = (chain.name for chain in CHAINS.values() if simulation or chain is not TEST)
+    return ("none", *names)
+
+
 def match_rules(rows: Sequence[Qualification], form: CampaignForm) -> MatchRules:
     """The matching rules of a form and a list of qualifications (spec 02 §8.1)."""
     waived = frozenset(code for waiver in form.waivers for code in waiver.types)
@@ -175,6 +186,7 @@ def demand_feasible(lists: Lists, form: CampaignForm) -> None:
 
 def _check_form(desk: Desk, form: CampaignForm, lists: Lists) -> None:
     day = today(desk)
+    beacons = beacon_names(desk.simulation)
     latest = max((v.date for row in lists.enterprises for v in row.last), default=date.min)
     checks = (
         ("title", 0 < len(form.title) <= TEXT_LIMIT, "1 … 400 characters", form.title),
@@ -194,6 +206,7 @@ def _check_form(desk: Desk, form: CampaignForm, lists: Lists) -> None:
             f"{form.sampling_until} … {months_after(day, 12)}",
             form.disclose_by,
         ),
+        ("beacon", form.beacon in beacons, " | ".join(beacons), form.beacon),
         ("policy", form.policy in ("sealed", "open"), "sealed | open", form.policy),
         (
             "open_basis",
@@ -264,7 +277,7 @@ def _rules(form: CampaignForm) -> dict[str, Any]:
         "allocation": "pooled",
         "avoidance_months": form.avoidance_months,
         "basis": form.basis,
-        "beacon": "none",
+        "beacon": next((c.hash for c in CHAINS.values() if c.name == form.beacon), "none"),
         "disclose_by": form.disclose_by.isoformat(),
         "matching": "quotas",
         "open_basis": form.open_basis,

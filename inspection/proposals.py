@@ -13,32 +13,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from inspection.campaign import CampaignState, DrawState, DrawStep
+from inspection.campaign import CampaignState
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.opening import CampaignForm, open_campaign, preview_campaign
 from inspection.people import Invited, Person, Role, checked_name, issue, person_by_id, require
-from inspection.records import any_draw, running, running_draw
+from inspection.records import running
 from inspection.sealing import checked_reason, seal_of, seal_text
 from inspection.tables import ProposalRow
 from inspection.unchanged import SEEN, demand_unchanged, seen
+from inspection.voids import (
+    CAMPAIGN_CODES,
+    EARLY_CODES,
+    LATE_CODE,
+    SILENT_CODE,
+    void_codes,
+    void_target,
+)
 from ledger import Entry
 
+__all__ = ["EARLY_CODES", "LATE_CODE", "SILENT_CODE", "void_codes"]  # for now
+
 PROPOSAL_SECONDS: Final = 24 * 3600
-EARLY_CODES: Final = ("mistake", "absence", "disturbance", "operator_lost")
-LATE_CODE: Final = "verifier"
-FINDING_CODES: Final = frozenset(
-    (
-        *("06.operator", "06.contribution", "06.reuse"),
-        *("07.choice", "07.pool", "07.drawn", "07.count", "07.seed", "07.tickets"),
-        *("07.cutoff", "07.odds", "08.totals", "08.statement"),
-        *("10.pool", "10.types", "10.matching"),
-    )
-)
-"""Only a failure of one of these checks, which are about one draw, can make an opened draw void
-(spec 04 §3 and §4). Of step 10 not all: with `10.deadline` among them, whoever missed the deadline
-could draw again.
-"""
 
 
 @dataclass(frozen=True)
@@ -173,51 +169,13 @@ def _do_invite(desk: Desk, first: Person, second: Person, params: Params) -> Res
 
 
 def _check_draw_void(desk: Desk, by: Person, params: Params) -> None:
-    draw, _ = _void_target(desk, params)
+    draw, _ = void_target(desk, params)
     checked_reason(params["text"])
     seal_of(desk, draw.campaign, by)
 
 
-def _void_target(desk: Desk, params: Params) -> tuple[DrawState, str]:
-    """The draw and the verifier's finding; enforces the point of no return (01 §8.5)."""
-    draw, code = _named_draw(desk, params), params["code"]
-    passed = draw.step >= DrawStep.OPENED
-    if code == LATE_CODE:
-        if not passed:
-            raise Refusal("void_too_early")
-        return draw, _finding(desk, draw)
-    if code not in EARLY_CODES:
-        raise Refusal("code_unknown", found=code, known=(*EARLY_CODES, LATE_CODE))
-    if passed:
-        raise Refusal("void_too_late")
-    return draw, ""
-
-
-def _finding(desk: Desk, draw: DrawState) -> str:
-    """The first check that the verifier fails for this draw, in a campaign without an open one."""
-    for other in desk.state.find(draw.campaign).draws:
-        if other.open and other.number != draw.number:
-            raise Refusal("void_waits", draw=other.number)
-    failed = desk.office.judge.failed_checks(draw.campaign, draw.number) & FINDING_CODES
-    if not failed:
-        raise Refusal("void_too_late")
-    return min(failed)
-
-
-def _named_draw(desk: Desk, params: Params) -> DrawState:
-    draw = (
-        any_draw(desk, params["campaign"], params["draw"])
-        if "draw" in params
-        else running_draw(desk)
-    )
-    early = draw.step < DrawStep.OPENED
-    if draw.void is not None or (early and desk.state.find(draw.campaign).ended):
-        raise Refusal("draw_unknown", draw=draw.number)
-    return draw
-
-
 def _do_draw_void(desk: Desk, first: Person, second: Person, params: Params) -> Result:
-    draw, finding = _void_target(desk, params)
+    draw, finding = void_target(desk, params)
     data = {
         "approvals": _approvals(desk, draw.campaign, (first, second)),
         "campaign": draw.campaign,
@@ -256,8 +214,8 @@ def _check_campaign_void(desk: Desk, by: Person, params: Params) -> None:
     campaign: CampaignState = running(desk)
     if campaign.has_choice:
         raise Refusal("campaign_drawn")
-    if params["code"] not in EARLY_CODES:
-        raise Refusal("code_unknown", found=params["code"], known=EARLY_CODES)
+    if params["code"] not in CAMPAIGN_CODES:
+        raise Refusal("code_unknown", found=params["code"], known=CAMPAIGN_CODES)
     checked_reason(params["text"])
     seal_of(desk, campaign.number, by)
 

@@ -97,6 +97,17 @@ class SecretRow(SQLModel, table=True):
     secret: str
 
 
+class BeaconRow(SQLModel, table=True):
+    """A beacon's verified value for a draw that waits for it (spec 02 §11)."""
+
+    __tablename__ = "beacon_value"
+    campaign: int = Field(primary_key=True)
+    draw: int = Field(primary_key=True)
+    round: int
+    signature: str = ""
+    previous: str | None = None
+
+
 class DraftRow(SQLModel, table=True):
     """The types ticked so far for a draw whose choice is not submitted (comma-joined codes)."""
 

@@ -6,6 +6,7 @@ It knows entries and blobs, not draws. Specification: docs/spec 00 and 03.
 from ledger import (
     canonical,
     chain,
+    cosignatures,
     entries,
     guard,
     keys,
@@ -13,11 +14,14 @@ from ledger import (
     lock,
     merkle,
     notes,
+    proofs,
     publication,
     store,
     tiles,
     trust,
+    witnessing,
 )
+from ledger.cosignatures import Cosignature
 from ledger.entries import Draft, Entry
 from ledger.errors import Inconsistent, LedgerError, Locked, Malformed, Refused, Stopped
 from ledger.guard import Guard
@@ -40,6 +44,7 @@ __all__ = [
     "Blob",
     "Book",
     "Checkpoint",
+    "Cosignature",
     "DataLock",
     "Draft",
     "Entry",
@@ -55,6 +60,7 @@ __all__ = [
     "Stopped",
     "canonical",
     "chain",
+    "cosignatures",
     "create",
     "entries",
     "guard",
@@ -66,6 +72,7 @@ __all__ = [
     "merkle",
     "notes",
     "open_engine",
+    "proofs",
     "publication",
     "read_leaf_list",
     "read_marked_list",
@@ -74,4 +81,5 @@ __all__ = [
     "tiles",
     "trust",
     "trust_file",
+    "witnessing",
 ]

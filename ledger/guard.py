@@ -98,5 +98,25 @@ class Guard:
         return head
 
 
+def check_sizes(rows: int, guard: int, public: int) -> None:
+    """Raise `Inconsistent` unless publication, guard and rows have so many entries as can be.
+
+    0 stands for a copy that has no head. Each may be behind the next one, never ahead of it.
+    """
+    if guard == 0 and max(rows, public) > 1:
+        raise Inconsistent(
+            f"guard: expected the last signed head, found none, but there are {rows:,} rows "
+            f"and {public:,} published entries: the guard was lost. What was signed last is "
+            "not known, so nothing is signed. Rebuild rows and guard from the newest "
+            "publication into new database files; without one, begin a log of another origin"
+        )
+    if not public <= guard <= rows:
+        raise Inconsistent(
+            f"expected publication <= guard <= rows, found {public:,}, {guard:,} and {rows:,} "
+            "entries: a copy was lost or restored from an old backup; nothing is signed. "
+            "Rebuild the rows from the newest publication"
+        )
+
+
 def _describe(head: Checkpoint | None) -> str:
     return "no head" if head is None else f"{head.size:,} entries with root {head.root}"

@@ -7,6 +7,9 @@ The order of 03 §7, and at which named point a test or the demo may kill the pr
 5. `publish.checkpoint`: the head is public. 6. `publish.done`: partial tiles whose place has a full
    tile now are deleted (03 §4 allows it); with a publication an entry they would cost about 50 kB
    an entry. What a kill leaves of them is deleted at the next start.
+Witnesses' lines come later, on a note that is public: at `witness.stored` they are durable in the
+rows, then the checkpoint is replaced. A start writes it again with every line that the rows or the
+published checkpoint have: rows made again from a publication keep them.
 A start compares the publication with the closed list of 03 §4, and deletes nothing it does not
 know.
 Nothing catches a failure to go on: it stops book and publisher, and only a new start recovers.
@@ -20,13 +23,15 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ledger import merkle, tiles
+from ledger import merkle, proofs, tiles
 from ledger.chain import follow, named_blobs, texts
 from ledger.closed_list import check_names
+from ledger.cosignatures import read_cosignatures, read_vkey, with_cosignatures
+from ledger.cosigned import Signers, add_lines, cosigned_note
 from ledger.entries import Entry
 from ledger.errors import Inconsistent, Malformed, Refused, Stopped
 from ledger.files import Disk, PublishedFolder, RealDisk
-from ledger.guard import Guard, Signed
+from ledger.guard import Guard, Signed, check_sizes
 from ledger.keys import SigningKey, vkey
 from ledger.notes import MAX_NOTE_BYTES, Checkpoint, read_checkpoint, sign_checkpoint
 from ledger.rebuild import rebuild
@@ -43,7 +48,8 @@ class Publisher:
     """Writes the publication in `folder`. Keep one a process, call it outside transactions.
 
     `log_key` signs checkpoints and must not be the agency key. `at_point` is called with each
-    point of this module's docstring. `disk` is replaced by tests that make writing fail.
+    point of this module's docstring. `witnesses`: the vkeys of the policy. `disk` is replaced by
+    tests that make writing fail.
     """
 
     def __init__(
@@ -54,6 +60,7 @@ class Publisher:
         folder: Path,
         log_key: SigningKey,
         *,
+        witnesses: Sequence[str] = (),
         at_point: Callable[[str], None] = _nowhere,
         disk: Disk | None = None,
     ) -> None:
@@ -66,6 +73,9 @@ class Publisher:
         self._guard = guard
         self._files = PublishedFolder(folder, disk or RealDisk())
         self._log_key = log_key
+        for vkey_of_witness in witnesses:
+            read_vkey(vkey_of_witness)
+        self._signers = Signers(guard.vkey, tuple(witnesses))
         self._at_point = at_point
         self._tree = tiles.Tree()
         self._last: Entry | None = None
@@ -100,6 +110,41 @@ class Publisher:
             raise Refused("publish: the ledger has no entry yet; append the genesis entry first")
         return head
 
+    # Witnesses
+
+    def signed(self) -> Signed | None:
+        """The last signed head and its note, which witnesses are shown; None before the first."""
+        return self._guard.read()
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """The proof that the first `new` entries begin with the first `old` (RFC 6962 §2.1.2)."""
+        return proofs.consistency_proof(self._tree, old, new)
+
+    def inclusion(self, seq: int, size: int) -> list[bytes]:
+        """The proof that entry `seq` lies in the first `size` entries (RFC 6962 §2.1.1)."""
+        return proofs.inclusion_proof(self._tree, seq, size)
+
+    def witness(self, note: bytes, lines: Sequence[bytes]) -> bytes:
+        """Add cosignature `lines` to a note this log signed: durably, then to the checkpoint.
+
+        Returns the note with all lines it has now. Raises `Malformed`, and keeps nothing, if the
+        note is not of this log or a line of a witness of the policy does not verify.
+        """
+        head = read_checkpoint(note, self._guard.vkey)
+        if not proofs.begins_with(self._tree, head.size, head.root):  # the log key signed elsewhere
+            raise Malformed(f"note: its {head.size:,} entries are not the first ones of this log")
+        with_cosignatures(note, lines, self._signers.witnesses)  # a lie must not stop the book
+        with self._finish_or_stop():
+            merged = self._keep_lines(head, note, lines)
+            self._at_point("witness.stored")
+            if head == self._head:
+                self._files.replace(tiles.CHECKPOINT, merged)
+        return merged
+
+    def _keep_lines(self, head: Checkpoint, note: bytes, lines: Sequence[bytes] = ()) -> bytes:
+        with Session(self._engine) as session, session.begin():
+            return add_lines(session, head, note, lines, self._signers)
+
     @contextmanager
     def _finish_or_stop(self) -> Iterator[None]:
         self._book.require_running()
@@ -123,40 +168,29 @@ class Publisher:
         if signed is None:
             self._check_folder()
         else:
-            heads = [head for head in (published, signed.head) if head is not None]
-            self._redo(signed, heads)
+            self._redo(signed, published)
         self._started = True
 
-    def _published(self) -> Checkpoint | None:
+    def _published(self) -> Signed | None:
         note = self._files.read(tiles.CHECKPOINT, MAX_NOTE_BYTES)
         if note is None:
             return None
         try:
-            return read_checkpoint(note, self._guard.vkey)
+            read_cosignatures(note, self._signers.witnesses)
+            return Signed(read_checkpoint(note, self._guard.vkey), note)
         except Malformed as error:
             raise Inconsistent(f"publication: its checkpoint does not verify: {error}") from error
 
-    def _check_sizes(self, signed: Signed | None, published: Checkpoint | None) -> None:
+    def _check_sizes(self, signed: Signed | None, published: Signed | None) -> None:
         with Session(self._engine) as session:
             rows = self._book.size(session)
         guard = 0 if signed is None else signed.head.size
-        public = 0 if published is None else published.size
-        if guard == 0 and max(rows, public) > 1:
-            raise Inconsistent(
-                f"guard: expected the last signed head, found none, but there are {rows:,} rows "
-                f"and {public:,} published entries: the guard was lost. What was signed last is "
-                "not known, so nothing is signed. Rebuild rows and guard from the newest "
-                "publication into new database files; without one, begin a log of another origin"
-            )
-        if not public <= guard <= rows:
-            raise Inconsistent(
-                f"expected publication <= guard <= rows, found {public:,}, {guard:,} and {rows:,} "
-                "entries: a copy was lost or restored from an old backup; nothing is signed. "
-                "Rebuild the rows from the newest publication"
-            )
+        public = 0 if published is None else published.head.size
+        check_sizes(rows, guard, public)
 
-    def _redo(self, signed: Signed, heads: Sequence[Checkpoint]) -> None:
+    def _redo(self, signed: Signed, published: Signed | None) -> None:
         """Join the rows up to the guard's head, then write its files again (equal ones stay)."""
+        heads = [one.head for one in (published, signed) if one is not None]
         with Session(self._engine) as session:
             self._stored_blobs = self._book.blob_digests(session)
             for entry in islice(self._book.entries(session), signed.head.size):
@@ -164,6 +198,8 @@ class Publisher:
                 for head in heads:
                     self._check_root(head)
         self._check_folder()
+        if published is not None and read_cosignatures(published.note, self._signers.witnesses):
+            self._keep_lines(published.head, published.note)
         self._write(0, signed)
 
     def _check_folder(self) -> None:
@@ -240,12 +276,16 @@ class Publisher:
         for span in tiles.new_spans(old_size, self._tree.size):
             self._files.put(tiles.path("entries", span), self._entries_tile(span))
         self._at_point("publish.tiles")
-        self._files.replace(tiles.CHECKPOINT, signed.note)
+        self._files.replace(tiles.CHECKPOINT, self._with_known_lines(signed))
         self._at_point("publish.checkpoint")
         self._head = signed.head
         for path in self._tree.filled(old_size):
             self._files.drop_partials(path)
         self._at_point("publish.done")
+
+    def _with_known_lines(self, signed: Signed) -> bytes:
+        with Session(self._engine) as session:
+            return cosigned_note(session, signed.head, self._signers) or signed.note
 
     def _entries_tile(self, span: tiles.Span) -> bytes:
         with Session(self._engine) as session:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ledger import canonical, entries
 from ledger.chain import named_blobs, texts
+from ledger.cosigned import create_cosigned
 from ledger.database import assert_durable, open_engine
 from ledger.entries import NO_PREVIOUS, Draft, Entry
 from ledger.errors import Inconsistent, LedgerError, Malformed, Refused, Stopped
@@ -57,6 +58,7 @@ _request = sa.Table(
 
 def create(engine: sa.Engine) -> None:
     """Make the tables and their triggers where they are missing; existing rows are not touched."""
+    create_cosigned(engine)
     with engine.begin() as connection:
         _metadata.create_all(connection)
         for table in (_entry, _blob, _request):

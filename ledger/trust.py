@@ -29,8 +29,8 @@ def trust_file(genesis_entry: Entry, origin: str, log_key: keys.SigningKey) -> b
         "genesis": genesis_entry.leaf,
         "log_key": vkey_line(origin, log_key),
         "origin": origin,
-        "quorum": 0,
+        "quorum": genesis_entry.data["quorum"],
         "v": 1,
-        "witnesses": [],
+        "witnesses": genesis_entry.data["witnesses"],
     }
     return canonical.encode(value) + b"\n"

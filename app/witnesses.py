@@ -1,0 +1,163 @@
+"""Asking a witness for its signature over HTTP (C2SP tlog-witness; 03 §8).
+
+Whatever a witness answers, or does not, ends in a typed result: a witness that is down or lies
+must never stop the book. Nothing of an answer is used before the signature in it was verified.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import httpx
+
+from ledger import Malformed
+from ledger.cosignatures import read_cosignatures, read_note, read_vkey
+from ledger.witnessing import (
+    MAX_ANSWER_BYTES,
+    PATH,
+    AddCheckpoint,
+    Answer,
+    WitnessFailure,
+    WitnessLines,
+    WitnessSize,
+    read_answer,
+    write_request,
+)
+
+CLOCK_SECONDS: Final = 300
+"""How far a witness's time may lie from ours: a bracket is worth what its witnesses' clocks are."""
+
+Proof = Callable[[int], Sequence[bytes]]
+"""Gives the consistency proof from an older size to the note's."""
+
+
+@dataclass(frozen=True)
+class WitnessSigned:
+    """The witness signed: its line with LF, verified; its time; the size it held before.
+
+    A `held` below what it signed earlier means that the witness lost its memory.
+    """
+
+    line: bytes
+    time: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The witness says it signed a larger tree than this: then our book was rolled back, or the
+    witness lies. It gives no proof; ask for its last note (`GET /checkpoint/<origin>`)."""
+
+    size: int
+
+
+Asked = WitnessSigned | Ahead | WitnessFailure
+"""What came of asking."""
+
+
+class WitnessClient:
+    """One witness: its address (without `/add-checkpoint`), and its key from the policy.
+
+    `timeout`: seconds for each whole answer, however slowly its bytes come. `now`: POSIX seconds.
+    Raises `Malformed` for a wrong key.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        vkey: str,
+        timeout: float = 10.0,
+        now: Callable[[], float] = time.time,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        read_vkey(vkey)
+        self.vkey = vkey
+        self._url = url.rstrip("/") + PATH
+        self._timeout = timeout
+        self._now = now
+        # no compression: a small answer could become a large one after its bytes were counted
+        headers = {"Accept-Encoding": "identity", "Content-Type": "text/plain; charset=utf-8"}
+        self._http = httpx.AsyncClient(timeout=timeout, headers=headers, transport=transport)
+
+    async def __aenter__(self) -> Self:
+        """Use as `async with`: the connections are closed at the end."""
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Close the connections."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def ask(self, old: int, note: bytes, proof_of: Proof) -> Asked:
+        """Ask for a signature on `note`, a checkpoint of ours, from the size `old` on.
+
+        `old` may be a guess: if the witness holds another size, it is asked once more from there.
+        Raises nothing but what `proof_of` raises, and `Malformed` if `note` is not a checkpoint.
+        """
+        size = read_note(note).head.size
+        answer = await self._post(AddCheckpoint(old, tuple(proof_of(old)), note))
+        if isinstance(answer, WitnessSize) and answer.size <= size and answer.size != old:
+            old = answer.size
+            answer = await self._post(AddCheckpoint(old, tuple(proof_of(old)), note))
+        if isinstance(answer, WitnessLines):
+            return self._verified(note, answer, old)
+        if isinstance(answer, WitnessSize):
+            return Ahead(answer.size) if answer.size > size else _stuck(answer.size, old, size)
+        return answer
+
+    def _verified(self, note: bytes, answer: WitnessLines, held: int) -> Asked:
+        text = read_note(note).text
+        name, _ = read_vkey(self.vkey)
+        lines = [line.bytes for line in answer.lines if line.name == name]
+        try:
+            # alone with the text: lines that the note had before are none of this answer's
+            found = read_cosignatures(text + b"\n" + b"".join(lines), [self.vkey]) if lines else ()
+        except Malformed as error:
+            return WitnessFailure(f"its signature is not right: {error}", 200)
+        if not found:
+            return WitnessFailure("it answered with lines of other keys only", 200)
+        off = found[0].time - round(self._now())
+        if abs(off) > CLOCK_SECONDS:
+            side = "ahead of" if off > 0 else "behind"
+            return WitnessFailure(f"its clock is {abs(off):,} s {side} ours", 200)
+        line = next(one for one in lines if _is_valid(text, one, self.vkey))
+        return WitnessSigned(line, found[0].time, held)
+
+    async def _post(self, request: AddCheckpoint) -> Answer:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._exchange(write_request(request))
+        except TimeoutError:
+            return WitnessFailure(f"it gave no whole answer within {self._timeout:g} s")
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return WitnessFailure(f"it cannot be reached: {type(error).__name__}: {error}"[:300])
+
+    async def _exchange(self, body: bytes) -> Answer:
+        async with self._http.stream("POST", self._url, content=body) as response:
+            received = bytearray()
+            async for chunk in response.aiter_raw():
+                received += chunk
+                if len(received) > MAX_ANSWER_BYTES:
+                    sentence = f"it answered with more than {MAX_ANSWER_BYTES:,} bytes"
+                    return WitnessFailure(sentence, response.status_code)
+            content_type = response.headers.get("content-type", "")
+            return read_answer(response.status_code, content_type, bytes(received))
+
+
+def _is_valid(text: bytes, line: bytes, vkey: str) -> bool:
+    return bool(read_cosignatures(text + b"\n" + line, [vkey]))
+
+
+def _stuck(said: int, old: int, size: int) -> WitnessFailure:
+    if said == old == size:
+        return WitnessFailure("it holds another tree of this very size: a fork, or it lies", 409)
+    if said == old:
+        return WitnessFailure(f"it says it holds {said:,}, and refuses a proof from there", 409)
+    return WitnessFailure(f"it named two sizes in a row, at last {said:,}", 409)
