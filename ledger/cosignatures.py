@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from ledger import keys
 from ledger.errors import Malformed
-from ledger.notes import _SIGNATURE, Checkpoint, _note_lines, _read_base64, _read_text
+from ledger.notes import SIGNATURE_LINE, Checkpoint, note_lines, read_base64, read_text
 
 _ED25519_COSIGNATURE = b"\x04"  # signature type of C2SP signed-note
 _HEADER = "cosignature/v1"
@@ -91,19 +91,19 @@ def read_note(note: bytes) -> SignedText:
 
     Raises `Malformed`.
     """
-    lines = _note_lines(note)
+    lines = note_lines(note)
     if len(lines) < 5 or lines[3] != "":
         raise Malformed("checkpoint: expected three lines, an empty line and signature lines")
     text = "".join(f"{line}\n" for line in lines[:3]).encode()
-    return SignedText(text, _read_text(lines[:3]), tuple(read_line(line) for line in lines[4:]))
+    return SignedText(text, read_text(lines[:3]), tuple(read_line(line) for line in lines[4:]))
 
 
 def read_line(line: str) -> SignatureLine:
     """Return the parts of a signature line (given without its LF); raises `Malformed`."""
-    match = _SIGNATURE.fullmatch(line)
+    match = SIGNATURE_LINE.fullmatch(line)
     if match is None:
         raise Malformed(f"signature line: expected `— <name> <base64>`, found {line[:120]!r}")
-    raw = _read_base64(match["base64"])
+    raw = read_base64(match["base64"])
     if len(raw) <= _KEY_ID_BYTES:
         raise Malformed("signature line: too short for a key id and a signature")
     key_and_rest = raw[:_KEY_ID_BYTES], raw[_KEY_ID_BYTES:]
@@ -115,7 +115,7 @@ def read_lines(data: bytes) -> tuple[SignatureLine, ...]:
 
     Takes what a witness answers, and lines for a note: so no more bytes than a note may have.
     """
-    return tuple(read_line(line) for line in _note_lines(data))
+    return tuple(read_line(line) for line in note_lines(data))
 
 
 def sign_cosignature(text: bytes, time: int, name: str, key: keys.SigningKey) -> bytes:

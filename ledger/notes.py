@@ -16,7 +16,9 @@ MAX_NOTE_BYTES = 16_384
 """Most bytes of a checkpoint."""
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
-_SIGNATURE = re.compile(r"— (?P<name>[^\s+]+) (?P<base64>[A-Za-z0-9+/]+={0,2})")
+SIGNATURE_LINE = re.compile(r"— (?P<name>[^\s+]+) (?P<base64>[A-Za-z0-9+/]+={0,2})")
+"""A signature line without its LF."""
+
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -45,10 +47,10 @@ def read_checkpoint(note: bytes, vkey: str) -> Checkpoint:
     exactly one line of this key must be there.
     """
     name, public = keys.read_vkey(vkey)
-    lines = _note_lines(note)
+    lines = note_lines(note)
     if len(lines) < 5 or lines[3] != "":
         raise Malformed("checkpoint: expected three lines, an empty line and signature lines")
-    checkpoint = _read_text(lines[:3])
+    checkpoint = read_text(lines[:3])
     if checkpoint.origin != name:
         raise Malformed(f"checkpoint: expected origin {name!r}, found {checkpoint.origin!r}")
     signature = _own_signature(lines[4:], name, keys.note_key_id(name, public))
@@ -57,7 +59,8 @@ def read_checkpoint(note: bytes, vkey: str) -> Checkpoint:
     return checkpoint
 
 
-def _note_lines(note: bytes) -> list[str]:
+def note_lines(note: bytes) -> list[str]:
+    """Return the lines of a note without their LFs; raises `Malformed` for other than such text."""
     if len(note) > MAX_NOTE_BYTES:
         raise Malformed(f"checkpoint: more than {MAX_NOTE_BYTES:,} bytes")
     try:
@@ -71,11 +74,12 @@ def _note_lines(note: bytes) -> list[str]:
     return text[:-1].split("\n")
 
 
-def _read_text(lines: list[str]) -> Checkpoint:
+def read_text(lines: list[str]) -> Checkpoint:
+    """Return what the three lines of a checkpoint say; raises `Malformed`."""
     origin, size, root = lines
     if not _SIZE.fullmatch(size) or int(size) >= 2**53:
         raise Malformed(f"checkpoint: expected a tree size in decimal, found {size[:40]!r}")
-    hashed = _read_base64(root)
+    hashed = read_base64(root)
     if len(hashed) != 32:
         raise Malformed(f"checkpoint: expected a root of 32 bytes, found {len(hashed)}")
     return Checkpoint(origin, int(size), hashed.hex())
@@ -84,10 +88,10 @@ def _read_text(lines: list[str]) -> Checkpoint:
 def _own_signature(lines: list[str], name: str, key_id: bytes) -> bytes:
     own = []
     for line in lines:
-        match = _SIGNATURE.fullmatch(line)
+        match = SIGNATURE_LINE.fullmatch(line)
         if match is None:
             raise Malformed(f"checkpoint: expected `— <name> <base64>`, found {line[:120]!r}")
-        raw = _read_base64(match["base64"])
+        raw = read_base64(match["base64"])
         if len(raw) < 5:
             raise Malformed("checkpoint: a signature line too short for a key id and a signature")
         if match["name"] == name and raw[:4] == key_id:
@@ -101,7 +105,8 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _read_base64(text: str) -> bytes:
+def read_base64(text: str) -> bytes:
+    """Return the bytes of canonical, padded base64; raises `Malformed` for any other text."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:  # ValueError: not ASCII

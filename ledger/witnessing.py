@@ -7,7 +7,7 @@ from typing import Final
 
 from ledger.cosignatures import SignatureLine, read_lines
 from ledger.errors import Malformed
-from ledger.notes import MAX_NOTE_BYTES, _read_base64
+from ledger.notes import MAX_NOTE_BYTES, read_base64
 from ledger.proofs import HASH_BYTES
 
 PATH: Final = "/add-checkpoint"
@@ -138,7 +138,7 @@ def _read_size(text: str) -> int:
 
 
 def _read_hash(line: str) -> bytes:
-    node = _read_base64(line)
+    node = read_base64(line)
     if len(node) != HASH_BYTES:
         raise Malformed(f"request: expected a hash of 32 bytes, found {len(node)}")
     return node

@@ -18,7 +18,10 @@ SINGLE_KINDS = (
     "draw.result",
     "match.result",
     "draw.void",
+    "draw.beacon",
 )
+# With these an unreadable entry elsewhere cannot have been one of the draw's.
+_COMPLETE = SINGLE_KINDS[:5]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Draw:
     choice: Entry | None
     freeze: Entry | None
     close: Entry | None
+    beacon: Entry | None
     result: Entry | None
     match: Entry | None
     void: Entry | None
@@ -44,6 +48,11 @@ class Draw:
     def operator_open(self) -> Entry | None:
         """The operator's opening, from which on there is no return (spec 01 §8.5)."""
         return next((e for e in self.openings if e.data["party"] == "operator"), None)
+
+    @property
+    def last_open(self) -> int | None:
+        """The seq of its last opening, None if nothing was opened."""
+        return max((entry.seq for entry in self.openings), default=None)
 
     def void_before(self, seq: int) -> bool:
         """True if the draw had been voided before entry `seq`."""
@@ -111,13 +120,14 @@ def _last_seq(own: list[Entry], rest_after: int) -> int:
 def _draw(id: DrawId, own: list[Entry], rest_after: int, entries: Entries) -> Draw:
     single = {kind: _first(own, kind) for kind in SINGLE_KINDS}
     uncertain = entries.broken_between(own[0].seq, _last_seq(own, rest_after))
-    complete = all(single[kind] is not None for kind in SINGLE_KINDS[:5])
+    complete = all(single[kind] is not None for kind in _COMPLETE)
     return Draw(
         id=id,
         commit=single["draw.commit"],
         choice=single["draw.choice"],
         freeze=single["draw.freeze"],
         close=single["draw.close"],
+        beacon=single["draw.beacon"],
         result=single["draw.result"],
         match=single["match.result"],
         void=single["draw.void"],
@@ -179,6 +189,8 @@ def _blobs_of(entry: Entry) -> list[str]:
         return [data[name]["blob"] for name in ("catalogue", "institutions", "roster")]
     if entry.kind == "draw.freeze":
         return [data["pool"]["blob"]]
+    if entry.kind == "draw.beacon":
+        return [] if data["bracket"] is None else [data["bracket"]["blob"]]
     if entry.kind == "draw.result":
         return [data["selection"]["blob"]]
     if entry.kind == "match.result":

@@ -4,6 +4,7 @@ import re
 from operator import mul
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+HEX = re.compile(r"(?:[0-9a-f]{2})+")
 SIGNATURE = re.compile(r"[0-9a-f]{128}")
 TYPE = re.compile(r"[A-Z0-9]{1,8}")
 INSTITUTION = re.compile(r"[A-Z0-9]{2,18}")

@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--draw", type=_draw, help="only this draw, e.g. 1.2")
     parser.add_argument("--opening", type=Path, help="opening of one enterprise")
     parser.add_argument("--auditor", type=Path, help="folder with all openings")
+    parser.add_argument("--beacon", help="typed value of the round that a draw waits for")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--now", type=_now, help="RFC 3339 time with zone, or seconds")
     parser.add_argument("--lang", choices=("zh", "en"), help="language of the report")
@@ -77,6 +78,7 @@ def _request(options: argparse.Namespace) -> Request:
         draw=options.draw,
         opening=options.opening,
         auditor=options.auditor,
+        beacon=options.beacon,
     )
 
 

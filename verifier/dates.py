@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 SHANGHAI_SECONDS = 28_800
@@ -13,6 +13,7 @@ _RFC3339 = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+_ZONE = timezone(timedelta(seconds=SHANGHAI_SECONDS))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,3 +66,12 @@ def parse_now(text: str) -> int | None:
     except (ValueError, OverflowError):
         return None
     return seconds if seconds >= 0 else None
+
+
+def moment(time: int) -> str:
+    """A time as people read it, in Asia/Shanghai; its seconds where no calendar reaches it."""
+    try:
+        shown = datetime.fromtimestamp(time, UTC).astimezone(_ZONE)
+    except (OverflowError, ValueError, OSError):
+        return str(time)
+    return shown.strftime("%Y-%m-%d %H:%M:%S UTC+8")

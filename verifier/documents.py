@@ -9,11 +9,10 @@ from typing import Any
 
 from . import codes
 from .findings import say
-from .records import digest, institution_code, product_type, some_types
+from .records import WITNESSES, digest, institution_code, product_type, some_types
 from .schema import (
     RefusedError,
     Rule,
-    anything,
     between,
     both,
     by,
@@ -22,6 +21,7 @@ from .schema import (
     integer,
     items,
     itself,
+    nullable,
     one_of,
     pattern,
     text,
@@ -81,9 +81,9 @@ TRUST = exact(
         "genesis": digest,
         "log_key": text,
         "origin": pattern(codes.ORIGIN),
-        "quorum": one_of(0),
+        "quorum": integer,
         "v": one_of(1),
-        "witnesses": items(anything, at_most=0),
+        "witnesses": WITNESSES,
     }
 )
 
@@ -160,5 +160,19 @@ PERSON = exact(
         "salt": digest,
         "v": version,
         "value": exact({"name": text, "telegram": integer}),
+    }
+)
+
+# A contribution's proof (spec 03 §10).
+PROOF = exact(
+    {
+        "checkpoint": text,
+        "entry": text,
+        "index": integer,
+        "kind": one_of("contribution"),
+        "proof": items(digest, at_most=63),
+        "roster": digest,
+        "secret": nullable(digest),
+        "v": version,
     }
 )

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from .checks import COVERAGE, PER_DRAW_STEPS
+
 Result = Literal["proven", "not_checked", "failed"]
 DrawId = tuple[int, int]
 
 # Enough to see what is wrong; a hostile book must not make the report endless.
 MAX_FINDINGS_PER_CHECK = 20
 MAX_SHOWN = 160
-# Steps that `--draw` restricts to one draw (spec 04 §1).
-PER_DRAW_STEPS = ("06", "07", "08", "09")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,58 +61,6 @@ def shown(value: object) -> Text:
     return Text("{value}", (("value", value),))
 
 
-# Every check of spec 04 §3 and §5 in the order of the report, with the unit of its coverage.
-COVERAGE: Mapping[str, str] = {
-    "01.trust": "trust file read",
-    "01.note": "checkpoint read, {n} entries",
-    "01.signature": "{n} log signature(s)",
-    "01.files": "{n} files",
-    "02.tile": "{n} hashes in tiles",
-    "02.root": "{n} entries under the root",
-    "02.blob": "{n} blobs",
-    "03.canonical": "{n} entries",
-    "03.schema": "{n} entries",
-    "03.kind": "{n} entries",
-    "03.seq": "{n} entries",
-    "03.prev": "{n} links",
-    "03.time": "{n} entries",
-    "03.simulation": "{n} entries",
-    "04.genesis": "entry 0",
-    "04.signature": "{n} signatures",
-    "05.order": "{n} entries",
-    "05.people": "{n} acts",
-    "05.rules": "{n} campaign(s)",
-    "05.roster": "{n} leaves",
-    "05.catalogue": "{n} product types",
-    "05.institutions": "{n} institutions",
-    "05.feasible": "{n} product types",
-    "06.operator": "{n} commitment(s) of the operator",
-    "06.contribution": "{n} contribution(s)",
-    "06.reuse": "{n} secrets and commitments",
-    "07.choice": "{n} draw(s)",
-    "07.pool": "{n} pool rows over all draws",
-    "07.drawn": "{n} pool rows over all draws",
-    "07.count": "{n} draw(s)",
-    "07.seed": "{n} seed(s)",
-    "07.tickets": "{n} tickets",
-    "07.cutoff": "{n} draw(s)",
-    "07.odds": "{n} draw(s)",
-    "08.totals": "{n} selected rows over all draws",
-    "08.statement": "{n} statement(s)",
-    "09.confirm": "{n} confirmation(s)",
-    "09.object": "{n} objection(s)",
-    "09.void": "{n} void draw(s)",
-    "10.opening": "{n} openings",
-    "10.deadline": "{n} campaign(s)",
-    "10.roster": "{n} roster rows",
-    "10.pool": "{n} roster rows over all draws",
-    "10.types": "{n} selected rows over all draws",
-    "10.matching": "{n} selected rows over all draws",
-    "10.people": "{n} people",
-    "11.opening": "{n} opening",
-}
-
-
 @dataclass(frozen=True)
 class Finding:
     """One finding of spec 04 §2.
@@ -153,6 +101,7 @@ class _Outcome:
         default_factory=lambda: {"failed": [], "not_checked": []}
     )
     dropped: Counter[Result] = field(default_factory=Counter)
+    details: list[Text] = field(default_factory=list)
 
     def keep(self, finding: Finding) -> None:
         same = self.kept[finding.result]
@@ -174,6 +123,20 @@ def _rest(
         note = say("and {n} more of the same check, draw {draw}", n=more, draw=draw_name(draw))
     applies = dropped > 0 or any(finding.applies for finding in hidden)
     return [Finding(code, result, note, draw=draw, applies=applies)]
+
+
+def _proven(code: str, covered: Mapping[DrawId | None, _Outcome]) -> Text:
+    """How much a check covered and, of some checks, what it found out."""
+    amount = say(COVERAGE[code], n=sum(outcome.amount for outcome in covered.values()))
+    details = [
+        detail if draw is None else say("{id} ({detail})", id=draw_id(draw), detail=detail)
+        for draw, outcome in covered.items()
+        for detail in outcome.details
+    ]
+    if not details:
+        return amount
+    shown_ = tuple(details[:MAX_FINDINGS_PER_CHECK])
+    return say("{amount}: {details}", amount=amount, details=shown_)
 
 
 class Findings:
@@ -228,6 +191,10 @@ class Findings:
         outcome.covered = True
         outcome.amount += amount
 
+    def tell(self, code: str, detail: Text, *, draw: DrawId | None = None) -> None:
+        """Add to what `code` says if it is proven, beside how much it covered."""
+        self._of(code, draw).details.append(detail)
+
     def has_failed(self, code: str, draw: DrawId) -> bool:
         """True if `code` failed for this draw."""
         outcome = self._outcomes[code].get(draw)
@@ -277,10 +244,9 @@ class Findings:
                 rest += _rest(code, result, draw, kept[room:], outcome.dropped[result])
                 room = max(0, room - len(kept))
             yield from rest
-        covered = [outcome for outcome in outcomes.values() if outcome.covered]
+        covered = {draw: one for draw, one in outcomes.items() if one.covered}
         if covered and not any(outcome.kept["failed"] for outcome in outcomes.values()):
-            amount = sum(outcome.amount for outcome in covered)
-            yield Finding(code, "proven", say(COVERAGE[code], n=amount))
+            yield Finding(code, "proven", _proven(code, covered))
 
     def all(self) -> tuple[Finding, ...]:
         """All findings in the order of the checks."""

@@ -7,24 +7,25 @@ from typing import Literal
 
 from . import (
     enterprise,
-    step01_head,
-    step02_tree,
-    step03_entries,
-    step04_signatures,
-    step05_campaign,
-    step06_secrets,
     step07_selection,
     step08_matching,
     step09_answers,
     step10_openings,
 )
-from .book import Book, Draw, group, named_blobs
+from .beacon import typed_value
+from .book import Book, Draw
+from .checks import COVERAGE, PER_DRAW_STEPS
+from .completion import Completion, complete, latest
 from .enterprise import Enterprise
-from .findings import COVERAGE, PER_DRAW_STEPS, DrawId, Finding, Findings, draw_id, draw_name, say
+from .findings import DrawId, Finding, Findings, Text, draw_id, draw_name, say
 from .material import Case, DrawMaterial
-from .remarks import Remark, remarks_of
+from .reading import Reading, check_secrets, read_publication
+from .remarks import remarks_of
+from .remarks_beacon import Remark, Timeliness
 from .step01_head import Head
-from .step02_tree import Tree
+from .step06_beacon import BracketState, margin_of
+from .step09_answers import Settled
+from .step10_openings import OpenState
 
 Verdict = Literal["proven", "failed", "unreadable", "incomplete"]
 EXIT: Mapping[Verdict, int] = {"proven": 0, "failed": 1, "unreadable": 2, "incomplete": 3}
@@ -40,11 +41,15 @@ class Request:
     draw: DrawId | None = None
     opening: Path | None = None
     auditor: Path | None = None
+    beacon: str | None = None
 
 
 @dataclass(frozen=True)
 class DrawSummary:
-    """One draw as spec 04 §2 lists it; None where the book does not go that far."""
+    """One draw as spec 04 §2 lists it; None where the book does not go that far.
+
+    `timely` is for people: what is proven of the time its list was closed, None without a beacon.
+    """
 
     id: DrawId
     state: Literal["matched", "void", "open"]
@@ -57,6 +62,7 @@ class DrawSummary:
     digest: str | None
     confirmed: int
     objected: int
+    timely: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -83,41 +89,50 @@ class Judgement:
 def judge(request: Request) -> Judgement:
     """Run all steps on a publication.
 
-    1. Head; without one there is no judgement. 2. Tree. 3. Entries. 4. Signatures.
-    5.-10. The book: campaigns, draws, answers, openings. Then the verdict over all findings.
+    1.-5. From the folder to the book; without a head there is no judgement. 6. Secrets.
+    7.-10. Draws, answers, openings. Then the verdict over all findings.
     """
     findings = Findings()
-    head = step01_head.run(request.publication, request.trust, findings)
-    if head is None:
+    reading = read_publication(request.publication, request.trust, findings)
+    if reading is None:
         return Judgement("unreadable", request.now, findings.all())
-    tree = step02_tree.run(head, findings)
-    entries = step03_entries.run(tree, findings)
-    step02_tree.check_blobs(
-        head, named_blobs(entries.readable), entries.first_broken() is None, findings
-    )
-    genesis = step04_signatures.run(head, tree, entries, findings)
-    return _judge_book(request, head, tree, group(entries, genesis), findings)
+    return _judge_book(request, reading, findings)
 
 
-def _judge_book(
-    request: Request, head: Head, tree: Tree, book: Book, findings: Findings
-) -> Judgement:
-    publication = head.publication
+@dataclass(frozen=True)
+class _Outcome:
+    """What steps 6-10 leave for the report."""
+
+    case: Case
+    states: Mapping[int, OpenState]
+    brackets: Mapping[DrawId, BracketState]
+    settled: Settled
+    asked: frozenset[DrawId]
+    enterprise: Enterprise | None
+
+
+def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judgement:
+    head, book, materials = reading.head, reading.book, reading.materials
     asked = _asked(request.draw, book, findings)
-    materials = step05_campaign.run(publication, book, findings)
-    step06_secrets.run(materials, book.entries.readable, findings)
-    draws = step07_selection.run(publication, materials, findings)
+    brackets = check_secrets(reading, findings)
+    draws = step07_selection.run(head.publication, materials, findings)
     step08_matching.run(head, book, draws, findings)
     step09_answers.run_answers(book, findings)
     case = Case(book, materials, draws)
-    states = step10_openings.run(publication, case, request.auditor, request.now, findings)
+    states = step10_openings.run(head.publication, case, request.auditor, request.now, findings)
     computed = {id for id in draws if states[id[0]].computed}
     settled = step09_answers.run_voids(materials, computed, findings)
     answer = None
     if request.opening is not None:
         answer = enterprise.run(request.opening, materials, draws, findings)
-    all_findings = findings.all()
-    checkpoint = head.checkpoint
+    outcome = _Outcome(case, states, brackets, settled, asked, answer)
+    return _judgement(request, head, outcome, findings)
+
+
+def _judgement(request: Request, head: Head, made: _Outcome, findings: Findings) -> Judgement:
+    completion = _completion(request, made.case, findings)
+    told = Timeliness(head, made.brackets, request.now, completion)
+    all_findings, checkpoint = findings.all(), head.checkpoint
     return Judgement(
         verdict=verdict_of(all_findings),
         now=request.now,
@@ -125,11 +140,30 @@ def _judge_book(
         origin=None if checkpoint is None else checkpoint.origin,
         size=None if checkpoint is None else checkpoint.size,
         root=None if checkpoint is None else checkpoint.root.hex(),
-        remarks=remarks_of(case, states, asked, settled),
-        draws=tuple(_summary(known) for _id, known in sorted(draws.items())),
-        enterprise=answer,
+        remarks=remarks_of(made.case, made.states, made.asked, made.settled, told),
+        draws=tuple(
+            _summary(known, made.brackets.get(id)) for id, known in sorted(made.case.draws.items())
+        ),
+        enterprise=made.enterprise,
         asked=request.draw,
     )
+
+
+def _completion(request: Request, case: Case, findings: Findings) -> Completion | None:
+    """What the value of `--beacon` gives, for the draw asked for or the latest that waits."""
+    if request.beacon is None:
+        return None
+    waiting = [
+        known
+        for id, known in case.draws.items()
+        if request.draw in (None, id) and known.base.chain and known.draw.beacon is None
+    ]
+    known = latest(waiting)
+    completion = None if known is None else complete(known, typed_value(request.beacon))
+    if completion is None:
+        note = say("no draw waits for the value of --beacon")
+        findings.skip("06.beacon", note, applies=False)
+    return completion
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
@@ -165,7 +199,7 @@ def _state(draw: Draw, known: DrawMaterial) -> Literal["matched", "void", "open"
     return "void" if end is not None and end.kind == "campaign.void" else "open"
 
 
-def _summary(known: DrawMaterial) -> DrawSummary:
+def _summary(known: DrawMaterial, state: BracketState | None) -> DrawSummary:
     draw = known.draw
     freeze = None if draw.freeze is None else draw.freeze.data
     result = None if draw.result is None else draw.result.data
@@ -183,4 +217,14 @@ def _summary(known: DrawMaterial) -> DrawSummary:
         digest=digest,
         confirmed=len({e.data["representative"] for e in draw.confirms}),
         objected=len({e.data["representative"] for e in draw.objections}),
+        timely=_timely(known, state),
     )
+
+
+def _timely(known: DrawMaterial, state: BracketState | None) -> Text | None:
+    """What is proven of a beacon draw: that its list was closed before the beacon, or not."""
+    if known.draw.beacon is None or known.base.chain is None:
+        return None
+    if state is None or state.bracket is None or state.why is not None:
+        return say("not proven that the list was closed before the beacon")
+    return say("list closed before the beacon: {v}", v=margin_of(state.bracket))

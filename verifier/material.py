@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from .beacon import CHAINS, Chain
 from .book import Book, Campaign, Draw
 from .lists import LeafList
 from .matching import Market
@@ -19,6 +20,11 @@ T = TypeVar("T")
 def distinct(values: Iterable[T]) -> tuple[T, ...]:
     """The values without repetition, in order of first appearance."""
     return tuple(dict.fromkeys(values))
+
+
+def beacon_text(chain: str, round: int, signature: str) -> str:
+    """What stands behind `beacon=` in seed text and statement (02 §4, §9)."""
+    return f"{chain}:{round}:{signature}"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,29 @@ class CampaignMaterial:
     planned: Mapping[str, int] | None
     institutions: Sequence[Mapping[str, Any]] | None
     market: Market | None
+
+    @property
+    def chain(self) -> Chain | None:
+        """The campaign's beacon; None if it has none, or its opening could not be read."""
+        opening = self.campaign.opening
+        return None if opening is None else CHAINS.get(opening.data["beacon"])
+
+    def beacon_texts(self, draw: Draw) -> tuple[str, ...]:
+        """What may stand behind `beacon=` in the draw's seed text, as published first (02 §4)."""
+        if self.campaign.opening is None:
+            return ()
+        if self.chain is None:
+            return ("none",)
+        if draw.beacon is None:
+            return ()
+        told = draw.beacon.data["beacon"]
+        rounds = [told["round"], *([] if draw.close is None else [draw.close.data["round"]])]
+        return distinct(
+            beacon_text(chain, round, told["signature"])
+            for chain in (told["chain"], self.chain.hash)
+            for round in rounds
+            if round is not None
+        )
 
     def roster_roots(self) -> tuple[str, ...]:
         """The roster root as published, then as rebuilt if that differs."""

@@ -1,4 +1,4 @@
-"""Checkpoint, log key and Ed25519 (spec 03 §3, §5, §6; C2SP signed-note)."""
+"""Notes, their keys and Ed25519 (spec 03 §3, §5, §6, §8; C2SP signed-note)."""
 
 import base64
 import binascii
@@ -15,15 +15,24 @@ from .canonical import MAX_INTEGER
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 _KEY_ID = re.compile(r"[0-9a-f]{8}")
 _ED25519 = b"\x01"
+_COSIGNATURE = b"\x04"
+_MAX_NAME = 255
 
 
 class NoteError(ValueError):
-    """A checkpoint or a key breaks spec 03 §5; the message is a translatable sentence."""
+    """A note or a key breaks spec 03 §5 or §8; the message is a translatable sentence.
+
+    `who` names the key whose line is wrong, where it is about one.
+    """
+
+    def __init__(self, message: str, who: str | None = None) -> None:
+        super().__init__(message)
+        self.who = who
 
 
 @dataclass(frozen=True)
-class LogKey:
-    """The key that signs checkpoints: its name, four-byte id and 32 raw bytes."""
+class NoteKey:
+    """A key that signs notes: its name, four-byte id and 32 raw bytes of Ed25519."""
 
     name: str
     key_id: bytes
@@ -52,18 +61,30 @@ def decode_base64(text: str) -> bytes:
     return data
 
 
-def parse_log_key(vkey: str) -> LogKey:
-    """Read a vkey `<name>+<key id>+<base64>` and check its id; raises NoteError (03 §5)."""
+def parse_log_key(vkey: str) -> NoteKey:
+    """Read the vkey of a log, `<name>+<key id>+<base64>`; raises NoteError (03 §5)."""
+    return _parse_key(vkey, _ED25519)
+
+
+def parse_witness_key(vkey: str) -> NoteKey:
+    """Read the vkey of a witness; raises NoteError (03 §8)."""
+    key = _parse_key(vkey, _COSIGNATURE)
+    if len(key.name.encode("utf-8", "surrogatepass")) > _MAX_NAME:
+        raise NoteError("the name of the key is longer than 255 bytes")
+    return key
+
+
+def _parse_key(vkey: str, algorithm: bytes) -> NoteKey:
     parts = vkey.split("+", 2)
     if len(parts) != 3 or not _is_name(parts[0]) or _KEY_ID.fullmatch(parts[1]) is None:
-        raise NoteError("the log key is not of the form name+id+base64")
+        raise NoteError("the key is not of the form name+id+base64")
     data = decode_base64(parts[2])
-    if len(data) != 33 or data[:1] != _ED25519:
-        raise NoteError("the log key is not an Ed25519 key of 32 bytes")
-    key_id = sha256(parts[0].encode("utf-8") + b"\n" + data).digest()[:4]
+    if len(data) != 33 or data[:1] != algorithm:
+        raise NoteError("the key is not a key of 32 bytes of the right kind")
+    key_id = sha256(parts[0].encode("utf-8", "surrogatepass") + b"\n" + data).digest()[:4]
     if key_id.hex() != parts[1]:
-        raise NoteError("the id of the log key does not belong to it")
-    return LogKey(parts[0], key_id, data[1:])
+        raise NoteError("the id of the key does not belong to it")
+    return NoteKey(parts[0], key_id, data[1:])
 
 
 def _is_name(name: str) -> bool:
@@ -111,11 +132,20 @@ def parse_checkpoint(data: bytes) -> Checkpoint:
     return Checkpoint(lines[0], int(lines[1]), _root(lines[2]), text, signatures)
 
 
-def log_signatures(checkpoint: Checkpoint, key: LogKey) -> list[bytes]:
+def log_signatures(checkpoint: Checkpoint, key: NoteKey) -> list[bytes]:
     """What follows the key id on the lines of this key; lines of other keys are ignored."""
     return [
         blob[4:] for name, blob in checkpoint.lines if name == key.name and blob[:4] == key.key_id
     ]
+
+
+def check_log_signature(checkpoint: Checkpoint, key: NoteKey) -> None:
+    """Exactly one line of the log's key, and a right one (03 §5); raises NoteError."""
+    signatures = log_signatures(checkpoint, key)
+    if len(signatures) != 1:
+        raise NoteError("there must be exactly one signature line of the log's key")
+    if not is_signed(key.public, signatures[0], checkpoint.text):
+        raise NoteError("the log's signature does not fit the checkpoint")
 
 
 def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:

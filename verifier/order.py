@@ -7,7 +7,8 @@ and then taken as if it had been in place, so that one fault does not make the r
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .findings import Fault, Findings, Text, say
-from .order_state import AFTER, CHOSEN, OPENED, STAGES, CampaignState, DrawState
+from .order_state import CHOSEN, OPENED, STAGES, CampaignState, DrawState
+from .order_void import void_faults
 from .step03_entries import Entries, Entry
 
 Faults = Iterator[Fault]
@@ -64,12 +65,12 @@ def _commit(campaign: CampaignState, entry: Entry) -> Faults:
     campaign.draws.setdefault(number, DrawState(number, representative))
 
 
-def _stage(draw: DrawState, entry: Entry) -> Faults:
+def _stage(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
     place = STAGES.index(entry.kind)
     if not draw.is_open():
         yield _out_of_place("the draw is already matched or void")
-    elif draw.stage not in AFTER[entry.kind]:
-        following = [kind for kind in STAGES if draw.stage in AFTER[kind]]
+    elif draw.stage not in campaign.after(entry.kind):
+        following = [kind for kind in STAGES if draw.stage in campaign.after(kind)]
         yield _out_of_place("the act is out of place", " / ".join(following), entry.kind)
     draw.stage = max(draw.stage, place)
 
@@ -88,7 +89,7 @@ def _inherited(campaign: CampaignState, draw: DrawState) -> DrawState | None:
 def _choice(
     campaign: CampaignState, draw: DrawState, entry: Entry, known: Collection[str] | None
 ) -> Faults:
-    yield from _stage(draw, entry)
+    yield from _stage(campaign, draw, entry)
     if entry.data["representative"] != draw.representative:
         told = entry.data["representative"]
         yield _number("body.data.representative", draw.representative, told)
@@ -112,21 +113,25 @@ def _choice(
     draw.types = draw.types or types
 
 
-def _contribution(draw: DrawState, entry: Entry) -> Faults:
-    yield from _stage(draw, entry)
+def _contribution(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
+    yield from _stage(campaign, draw, entry)
     number = entry.data["representative"]
     if number in draw.contributed:
         yield _out_of_place("this representative has contributed before")
     draw.contributed.add(number)
 
 
-def _opening(draw: DrawState, entry: Entry) -> Faults:
+def _opening(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
     party = entry.data["party"]
     if party == "operator":
-        yield from _stage(draw, entry)
+        yield from _stage(campaign, draw, entry)
         return
     if draw.stage != OPENED or not draw.is_open():
-        yield _out_of_place("a representative opens after the operator and before the result")
+        yield _out_of_place(
+            
+            "a representative opens after the operator and before the beacon or the result"
+        
+        )
     number = int(party.partition(".")[2])
     if number not in draw.contributed:
         wrong = say("this representative made no contribution")
@@ -137,31 +142,15 @@ def _opening(draw: DrawState, entry: Entry) -> Faults:
     draw.opened.append(number)
 
 
-def _match(draw: DrawState, entry: Entry) -> Faults:
-    yield from _stage(draw, entry)
+def _close_draw(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
+    yield from _stage(campaign, draw, entry)
+    if draw.closed_at is None:
+        draw.closed_at = entry.at
+
+
+def _match(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
+    yield from _stage(campaign, draw, entry)
     draw.matched = True
-
-
-def _void(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
-    by_verifier = entry.data["reason"]["code"] == "verifier"
-    no_return = draw.stage >= OPENED
-    if draw.void:
-        yield _out_of_place("the draw is void already")
-    elif by_verifier and not no_return:
-        yield _void_code(say("before the point of no return: any code but verifier"), entry)
-    elif not by_verifier and no_return:
-        yield _void_code(say("from the point of no return on: only verifier"), entry)
-    elif campaign.ended:
-        if not by_verifier:
-            yield _out_of_place("the campaign has ended")
-    elif by_verifier and campaign.open_draws() not in ([], [draw.number]):
-        yield _out_of_place("another draw of the campaign is still open")
-    draw.void = True
-
-
-def _void_code(expected: Text, entry: Entry) -> Fault:
-    wrong = say("a draw may not be voided for this reason at this point")
-    return Fault(wrong, "body.data.reason.code", expected, entry.data["reason"]["code"])
 
 
 def _answer(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
@@ -227,14 +216,15 @@ def _of_draw(
 ) -> Faults:
     acts: dict[str, Callable[[], Faults]] = {
         "draw.choice": lambda: _choice(campaign, draw, entry, known),
-        "draw.contribution": lambda: _contribution(draw, entry),
-        "draw.open": lambda: _opening(draw, entry),
-        "match.result": lambda: _match(draw, entry),
-        "draw.void": lambda: _void(campaign, draw, entry),
+        "draw.contribution": lambda: _contribution(campaign, draw, entry),
+        "draw.close": lambda: _close_draw(campaign, draw, entry),
+        "draw.open": lambda: _opening(campaign, draw, entry),
+        "match.result": lambda: _match(campaign, draw, entry),
+        "draw.void": lambda: void_faults(campaign, draw, entry),
         "confirm": lambda: _answer(campaign, draw, entry),
         "object": lambda: _answer(campaign, draw, entry),
     }
-    yield from acts.get(entry.kind, lambda: _stage(draw, entry))()
+    yield from acts.get(entry.kind, lambda: _stage(campaign, draw, entry))()
 
 
 def _of_entry(campaigns: dict[int, CampaignState], entry: Entry, catalogues: Catalogues) -> Faults:

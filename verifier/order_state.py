@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from .beacon import CHAINS, Chain
 from .step03_entries import Entry
 
 # The acts of a draw in their order.
@@ -12,19 +13,26 @@ STAGES = (
     "draw.contribution",
     "draw.close",
     "draw.open",
+    "draw.beacon",
     "draw.result",
     "match.result",
 )
 CHOSEN = STAGES.index("draw.choice")
 OPENED = STAGES.index("draw.open")
-# For each stage the stages after which its entry may stand.
+BEACON = STAGES.index("draw.beacon")
+# For each stage the stages after which its entry may stand, with a beacon and without one. (A
+# draw.beacon that ought not to be there has been told; what follows it is then in place.)
 AFTER = {kind: {place - 1} for place, kind in enumerate(STAGES)}
 AFTER["draw.contribution"] |= {STAGES.index("draw.contribution")}
+AFTER_WITHOUT = {**AFTER, "draw.beacon": set[int](), "draw.result": {OPENED, BEACON}}
 
 
 @dataclass
 class DrawState:
-    """One draw as far as the walk has come; `stage` is a place in STAGES."""
+    """One draw as far as the walk has come; `stage` is a place in STAGES.
+
+    `closed_at` is the time of its draw.close in seconds.
+    """
 
     number: int
     representative: int
@@ -35,6 +43,7 @@ class DrawState:
     answered: set[tuple[str, int]] = field(default_factory=set)
     matched: bool = False
     void: bool = False
+    closed_at: int | None = None
 
     def is_open(self) -> bool:
         """True until the draw is matched or void."""
@@ -52,6 +61,15 @@ class CampaignState:
     ended: bool = False
     draws: dict[int, DrawState] = field(default_factory=dict)
     objections: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def chain(self) -> Chain | None:
+        """The campaign's beacon, None if it has none."""
+        return CHAINS.get(self.opening.data["beacon"])
+
+    def after(self, kind: str) -> set[int]:
+        """The stages of a draw after which an entry of this kind may stand."""
+        return (AFTER_WITHOUT if self.chain is None else AFTER)[kind]
 
     def representatives(self) -> range:
         """Numbers of the representatives."""

@@ -12,6 +12,7 @@ _OFFICIAL_ACTS = (
     "draw.freeze",
     "draw.close",
     "draw.open",
+    "draw.beacon",
     "draw.result",
     "match.result",
     "disclosure",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import codes
+from .beacon import CHAINS
 from .findings import say
 from .schema import (
     RefusedError,
@@ -24,7 +25,6 @@ from .schema import (
     integer,
     items,
     itself,
-    null,
     nullable,
     one_of,
     pattern,
@@ -41,7 +41,15 @@ level = one_of("D", reserved=("A", "B", "C"))
 
 EXCLUSIONS = ("closed", "duplicate", "invalid", "drawn", "avoidance")
 STATEMENTS = ["codes_unique", "codes_valid", "failures_flagged", "types_complete"]
-VOID_CODES = ("mistake", "absence", "disturbance", "operator_lost", "verifier")
+VOID_CODES = (
+    "mistake",
+    "absence",
+    "disturbance",
+    "operator_lost",
+    "late",
+    "beacon_silent",
+    "verifier",
+)
 OBJECTION_CODES = ("choice", "count", "procedure", "other")
 PARTS = ("facts", "id", "lot")
 
@@ -90,6 +98,13 @@ def _act(**fields: Rule) -> Rule:
     return exact({**common, **fields})
 
 
+def _beacon(value: Any) -> None:
+    """`none` or the hash of a chain; one that v1 does not know is unknown, not wrong (00 §7)."""
+    either(one_of("none"), digest)(value)
+    if value != "none" and value not in CHAINS:
+        raise UnknownError(say("a chain that this version knows"), value)
+
+
 _representative = exact({"number": integer, "person": person, "substitute": nullable(person)})
 _waiver = exact({"code": pattern(codes.WAIVER), "text": text, "types": some_types})
 
@@ -99,7 +114,7 @@ _campaign_open = exact(
         "approvals": _approvals,
         "avoidance_months": integer,
         "basis": text,
-        "beacon": rule_name("none"),
+        "beacon": _beacon,
         "campaign": integer,
         "catalogue": _blob,
         "disclose_by": day,
@@ -128,13 +143,10 @@ _answer_fields: Mapping[str, Rule] = {
 }
 
 
-def _quorum(value: Any) -> None:
-    integer(value)
-    if value:
-        raise UnknownError(say("{name}, the only one of this version", name="0"), value)
-
-
-_witnesses = items(anything, at_most=0)
+# Numbers, order and keys of a policy are 04.genesis (01 §2); only its shape is here.
+WITNESSES = items(exact({"body": text, "vkey": text}))
+# Lengths depend on the chain, and so are 06.beacon.
+_hex = pattern(codes.HEX)
 
 KINDS: Mapping[str, Rule] = {
     "genesis": exact(
@@ -142,9 +154,9 @@ KINDS: Mapping[str, Rule] = {
             "agency_key": digest,
             "origin": pattern(codes.ORIGIN),
             "profile": rule_name("sunlot/v1"),
-            "quorum": _quorum,
+            "quorum": integer,
             "simulation": flag,
-            "witnesses": _witnesses,
+            "witnesses": WITNESSES,
         }
     ),
     "campaign.open": _campaign_open,
@@ -163,7 +175,7 @@ KINDS: Mapping[str, Rule] = {
         excluded=_excluded_rows(), must=integer, n=integer, planned=integer, pool=_leaf_list
     ),
     "draw.contribution": _act(
-        commitment=digest, made_by=one_of("bot", reserved=("device",)), representative=integer
+        commitment=digest, made_by=one_of("bot", "device"), representative=integer
     ),
     "draw.close": _act(
         contributions=items(
@@ -171,9 +183,15 @@ KINDS: Mapping[str, Rule] = {
             at_least=1,
             order=by("representative"),
         ),
-        round=null,
+        round=nullable(integer),
     ),
     "draw.open": _act(party=pattern(codes.PARTY), secret=digest),
+    "draw.beacon": _act(
+        beacon=exact(
+            {"chain": digest, "previous": nullable(_hex), "round": integer, "signature": _hex}
+        ),
+        bracket=nullable(_blob),
+    ),
     "draw.result": _act(
         cutoff=nullable(digest),
         odds=nullable(items(integer, at_least=2, at_most=2)),
@@ -223,7 +241,7 @@ KINDS: Mapping[str, Rule] = {
         }
     ),
     "campaign.void": exact(
-        {"approvals": _approvals, "campaign": integer, "reason": _reason(*VOID_CODES[:4])}
+        {"approvals": _approvals, "campaign": integer, "reason": _reason(*VOID_CODES[:-1])}
     ),
     "disclosure": exact(
         {

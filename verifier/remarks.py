@@ -3,25 +3,29 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from .book import Book, Campaign, Draw
+from .book import Campaign, Draw
 from .findings import CheckName, DrawId, Finding, Text, draw_name, say, shown
 from .material import Case, DrawMaterial
+from .remarks_beacon import (
+    BEACON_TEMPLATES,
+    Remark,
+    Timeliness,
+    on_campaign,
+    on_draw,
+    on_head,
+)
 from .step03_entries import Entry
 from .step09_answers import Settled, is_by_verifier
 from .step10_openings import OpenState
 
-Remark = tuple[str, Text]
 _MOST_DETAILS = 5
 
 TEMPLATES: Mapping[str, str] = {
+    **BEACON_TEMPLATES,
     "simulation": "This ledger says of itself that it is a simulation: people or data are"
     " invented.",
-    "no_beacon": "Drawn without a public beacon: the operator, or whoever controls its server,"
-    " could have steered this draw unless at least one representative made and checked a"
-    " contribution on a device the operator does not control.",
     "bot_contributions": "{bot} of {all} contributions were made by the operator's bot, so they"
     " do not protect against the operator.",
-    "no_witness": "No witness has signed this head.",
     "level_d": "Every choice, contribution, approval and answer here is attested by the operator"
     " (a tapped button, level D); nobody but the operator has signed.",
     "history": "This proves that the book is consistent in itself. That it is the same book that"
@@ -58,13 +62,14 @@ def remarks_of(
     states: Mapping[int, OpenState],
     asked: Collection[DrawId],
     settled: Settled,
+    told: Timeliness,
 ) -> tuple[Remark, ...]:
     """All remarks that apply; those on one draw only for the draws in `asked`.
 
     `settled` are the failed findings that a void settles. Those of step 10, which looks at every
-    draw, are told for every draw.
+    draw, are told for every draw. `told` is about witnesses and the beacon.
     """
-    remarks = [*_on_ledger(case.book)]
+    remarks = [*_on_ledger(case, told)]
     for campaign in case.book.campaigns:
         remarks += _on_campaign(campaign, states[campaign.number])
     for id, known in sorted(case.draws.items()):
@@ -72,7 +77,7 @@ def remarks_of(
         if known.draw.void is not None and (id in asked or _in_step_10(own)):
             remarks.append(_void(known.draw, known.draw.void, own))
         if id in asked:
-            remarks += _on_draw(known)
+            remarks += [*on_draw(known, told), *_on_draw(known)]
     return tuple(remarks)
 
 
@@ -100,16 +105,17 @@ def _void(draw: Draw, void: Entry, settled: tuple[Finding, ...]) -> Remark:
     return _remark("void", draw=name, reason=reason)
 
 
-def _on_ledger(book: Book) -> Iterator[Remark]:
+def _on_ledger(case: Case, told: Timeliness) -> Iterator[Remark]:
+    book = case.book
     if book.genesis is not None and book.genesis.data["simulation"]:
         yield _remark("simulation")
     made = [entry for draw in book.draws() for entry in draw.contributions]
-    if any(draw.result is not None for draw in book.draws()):
-        yield _remark("no_beacon")
-    if made:
-        by_bot = sum(entry.data["made_by"] == "bot" for entry in made)
+    for base in case.campaigns.values():
+        yield from on_campaign(base)
+    by_bot = sum(entry.data["made_by"] == "bot" for entry in made)
+    if by_bot:
         yield _remark("bot_contributions", bot=by_bot, all=len(made))
-    yield _remark("no_witness")
+    yield on_head(told.head)
     if book.campaigns:
         yield _remark("level_d")
     yield _remark("history")

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from .dates import SHANGHAI_SECONDS
+from .checks import COVERAGE
+from .dates import moment
 from .enterprise import Enterprise, Standing
-from .findings import COVERAGE, Finding, Text, draw_id, draw_name, say
+from .findings import Finding, Text, draw_id, draw_name, say
 from .judge import DrawSummary, Judgement
-from .remarks import Remark, everyone_contributed
+from .remarks import everyone_contributed
+from .remarks_beacon import Remark
 from .texts import Language, check_name, detail, render, translate
 
 _GROUP = 4
@@ -97,15 +98,6 @@ def _grouped(digest: str) -> str:
     return " ".join(digest[place : place + _GROUP] for place in range(0, len(digest), _GROUP))
 
 
-def _moment(time: int) -> str:
-    zone = timezone(timedelta(seconds=SHANGHAI_SECONDS))
-    try:
-        moment = datetime.fromtimestamp(time, UTC).astimezone(zone)
-    except (OverflowError, ValueError, OSError):
-        return str(time)
-    return moment.strftime("%Y-%m-%d %H:%M:%S UTC+8")
-
-
 def _gravity(finding: Finding) -> int:
     """Which finding names a check's line; what was not asked for does not darken the rest."""
     if finding.result == "failed":
@@ -147,7 +139,7 @@ class _Writer:
                 "Ledger {origin}, {size} entries, judged as of {now}.",
                 origin=judgement.origin,
                 size=judgement.size,
-                now=_moment(judgement.now),
+                now=moment(judgement.now),
             )
             yield self.say("Root of the tree: {root}", root=_grouped(judgement.root or ""))
         yield from self._checks()
@@ -196,6 +188,8 @@ class _Writer:
         if draw.odds is not None:
             odds = f"{draw.odds[0]:,}/{draw.odds[1]:,}"
             yield "  " + self.say("chance of every other enterprise: {odds}", odds=odds)
+        if draw.timely is not None:
+            yield "  " + render(draw.timely, self.language)
         for label, value in (
             ("seed: {v}", draw.seed),
             ("cut-off ticket: {v}", draw.cutoff),

@@ -46,7 +46,10 @@ def secret_commitment(campaign: int, draw: int, roster: str, party: str, secret:
 
 @dataclass(frozen=True)
 class SeedInputs:
-    """Everything that enters a seed (spec 02 §4); `contributions` by representative number."""
+    """Everything that enters a seed (spec 02 §4).
+
+    `contributions` by representative number; `beacon` is what stands behind `beacon=`.
+    """
 
     campaign: int
     draw: int
@@ -58,6 +61,7 @@ class SeedInputs:
     n: int
     operator: str
     contributions: Mapping[int, str]
+    beacon: str = "none"
 
 
 def seed_of(given: SeedInputs) -> str:
@@ -75,7 +79,7 @@ def seed_of(given: SeedInputs) -> str:
         f"n={given.n}",
         f"operator={given.operator}",
         *contributions,
-        "beacon=none",
+        f"beacon={given.beacon}",
     )
 
 

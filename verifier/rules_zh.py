@@ -27,8 +27,8 @@ RULES_ZH: Mapping[str, str] = {
     "the type is not in the catalogue": "该产品类别不在目录中",
     "the type was chosen in an earlier draw": "该产品类别已在此前的抽取中选过",
     "this representative has contributed before": "该消费者代表此前已提交随机贡献",
-    "a representative opens after the operator and before the result": (
-        "消费者代表须在运营方揭示之后、结果产生之前揭示"
+    "a representative opens after the operator and before the beacon or the result": (
+        "消费者代表须在运营方揭示之后、信标或结果之前揭示"
     ),
     "this representative made no contribution": "该消费者代表没有提交过随机贡献",
     "openings must ascend, each representative at most once": (
@@ -36,8 +36,11 @@ RULES_ZH: Mapping[str, str] = {
     ),
     "the draw is void already": "该次抽取此前已经作废",
     "a draw may not be voided for this reason at this point": "此时不得以该理由作废",
-    "before the point of no return: any code but verifier": (
-        "运营方揭示之前：除 verifier 以外的理由"
+    "before the point of no return: any code but verifier and beacon_silent": (
+        "运营方揭示之前：除 verifier 和 beacon_silent 以外的理由"
+    ),
+    "between the operator's opening and the beacon: verifier or beacon_silent": (
+        "运营方揭示之后、信标之前：verifier 或 beacon_silent"
     ),
     "from the point of no return on: only verifier": "自运营方揭示起：只能是 verifier",
     "an answer may come only after the draw's match.result": "匹配结果产生之后才能答复",
@@ -91,7 +94,9 @@ RULES_ZH: Mapping[str, str] = {
     "choice or catalogue could not be read": "选择条目或产品类别目录无法读取",
     "the value is not the one that follows from the book": "该值与按账本算出的结果不符",
     "a leaf of the pool is not in the roster": "抽样池中有密封条目不在名录中",
-    "an opened secret does not fit (step 6)": "揭示的秘密随机数与承诺不符（第 6 步）",
+    "an opened secret or the beacon does not fit (step 6)": (
+        "揭示的秘密随机数或信标与前文不符（第 6 步）"
+    ),
     "the pool or the selection could not be read": "抽样池或抽中名单无法读取",
     "the selection is not the one the tickets give: {missing} missing, {extra} too many": (
         "抽中名单与按签号得出的结果不符：缺少 {missing} 家，多出 {extra} 家"

@@ -233,6 +233,8 @@ def items(
 def _length(at_least: int, at_most: int | None) -> Text:
     if at_most is None:
         return say("at least {n} value(s)", n=at_least)
+    if at_least < at_most:
+        return say("at most {n} value(s)", n=at_most)
     return say("exactly {n} value(s)", n=at_least)
 
 

@@ -44,7 +44,6 @@ def line(name: str, value: Any) -> str:
 
 
 def text_of(fields: Mapping[str, Any]) -> bytes:
-    """The whole statement from its fields; `beacon` is always `none` in v1."""
-    values = {**fields, "beacon": "none"}
-    lines = [HEAD, *(line(name, values[name]) for name in FIELDS)]
+    """The whole statement from its fields."""
+    lines = [HEAD, *(line(name, fields[name]) for name in FIELDS)]
     return "".join(one + "\n" for one in lines).encode("utf-8")

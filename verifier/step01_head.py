@@ -1,4 +1,4 @@
-"""Step 1, files and head: 01.trust, 01.note, 01.signature, 01.files (spec 04 §3)."""
+"""Step 1, files and head: 01.trust, 01.note, 01.signature, 01.witness, 01.files (spec 04 §3)."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +18,7 @@ from .publication import (
     read_bounded,
 )
 from .schema import RefusedError
+from .witnesses import Cosignature, Policy, cosignatures, read_policy
 
 _CHECKPOINT = "checkpoint"
 _MANY = 100
@@ -25,11 +26,12 @@ _MANY = 100
 
 @dataclass(frozen=True)
 class Trust:
-    """A trust file that passed 01.trust: genesis leaf hash (hex), log key, origin."""
+    """A trust file that passed 01.trust: genesis leaf hash (hex), log key, origin, policy."""
 
     genesis: str
-    log_key: note.LogKey
+    log_key: note.NoteKey
     origin: str
+    policy: Policy
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,14 @@ class Head:
     """What step 1 leaves for the others.
 
     `checkpoint` is None if it could not be read; then `size` is what the entries tiles hold.
+    `signed` are the checkpoint's valid cosignatures, none if a line of a witness is wrong.
     """
 
     publication: Publication
     trust: Trust
     checkpoint: note.Checkpoint | None
     size: int
+    signed: tuple[Cosignature, ...] = ()
 
 
 def run(root: Path, trust_file: Path, findings: Findings) -> Head | None:
@@ -50,10 +54,10 @@ def run(root: Path, trust_file: Path, findings: Findings) -> Head | None:
 
     1. Trust file: strict, and from outside the publication.
     2. Folder and checkpoint are there.
-    3. Checkpoint syntax, then the log's signature and origin.
+    3. Checkpoint syntax, then the log's signature and origin, then the witnesses' lines.
     4. Closed list of files, with the size that the checkpoint names.
     """
-    trust = _read_trust(root, trust_file, findings)
+    trust = read_trust(trust_file, findings, root)
     if trust is None:
         return None
     publication = open_publication(root)
@@ -62,18 +66,16 @@ def run(root: Path, trust_file: Path, findings: Findings) -> Head | None:
         findings.fail("01.files", fault)
         return None
     checkpoint = _read_checkpoint(publication, findings)
-    if checkpoint is None:
-        findings.skip("01.signature", say("the checkpoint could not be read"))
-    else:
-        _check_signature(checkpoint, trust, findings)
+    signed = _check_signatures(checkpoint, trust, findings)
     size = _size_of_tiles(publication) if checkpoint is None else checkpoint.size
     _check_files(publication, size, checkpoint is not None, findings)
-    return Head(publication, trust, checkpoint, size)
+    return Head(publication, trust, checkpoint, size, signed)
 
 
-def _read_trust(root: Path, trust_file: Path, findings: Findings) -> Trust | None:
+def read_trust(trust_file: Path, findings: Findings, root: Path | None) -> Trust | None:
+    """01.trust; None if the file cannot be used. `root` is the publication it is to judge."""
     findings.cover("01.trust")
-    if lies_inside(trust_file, root):
+    if root is not None and lies_inside(trust_file, root):
         findings.fail("01.trust", Fault(say("the trust file lies inside the publication")))
         return None
     try:
@@ -92,7 +94,11 @@ def _trust_from(value: Any) -> Trust:
     key = note.parse_log_key(value["log_key"])
     if key.name != value["origin"]:
         raise RefusedError(say("the origin as the name of the log key"), key.name).within("log_key")
-    return Trust(value["genesis"], key, value["origin"])
+    try:
+        policy = read_policy(value["quorum"], value["witnesses"])
+    except note.NoteError as fault:
+        raise RefusedError(say(str(fault)), value["witnesses"]).within("witnesses") from None
+    return Trust(value["genesis"], key, value["origin"], policy)
 
 
 def _read_checkpoint(publication: Publication, findings: Findings) -> note.Checkpoint | None:
@@ -105,21 +111,57 @@ def _read_checkpoint(publication: Publication, findings: Findings) -> note.Check
     return checkpoint
 
 
+def _check_signatures(
+    checkpoint: note.Checkpoint | None, trust: Trust, findings: Findings
+) -> tuple[Cosignature, ...]:
+    """01.signature and, with a policy, 01.witness; gives the valid cosignatures."""
+    unread = say("the checkpoint could not be read")
+    if checkpoint is None:
+        findings.skip("01.signature", unread)
+    else:
+        _check_signature(checkpoint, trust, findings)
+    if trust.policy.quorum == 0 and not trust.policy.witnesses:
+        return ()
+    if checkpoint is None:
+        findings.skip("01.witness", unread)
+        return ()
+    return check_witnesses("01.witness", checkpoint, trust, findings)
+
+
+def check_witnesses(
+    code: str, checkpoint: note.Checkpoint, trust: Trust, findings: Findings
+) -> tuple[Cosignature, ...]:
+    """Check that a note is witnessed k/n (03 §8): a wrong line is a fault, too few are not."""
+    try:
+        signed = cosignatures(checkpoint, trust.log_key, trust.policy)
+    except note.NoteError as fault:
+        findings.fail(code, Fault(say(str(fault)), _CHECKPOINT, None, fault.who))
+        return ()
+    quorum, count = trust.policy.quorum, len(trust.policy.witnesses)
+    if len(signed) < quorum:
+        note_ = say(
+            "{signed} of {count} witnesses have signed this head; {quorum} are needed",
+            signed=len(signed),
+            count=count,
+            quorum=quorum,
+        )
+        findings.skip(code, note_)
+    else:
+        findings.cover(code, len(signed))
+    return signed
+
+
 def _check_signature(checkpoint: note.Checkpoint, trust: Trust, findings: Findings) -> None:
     findings.cover("01.signature")
     if checkpoint.origin != trust.origin:
         wrong = say("the checkpoint is of another ledger")
-        fault = Fault(wrong, "checkpoint: origin", trust.origin, checkpoint.origin)
-        findings.fail("01.signature", fault)
+        other = Fault(wrong, "checkpoint: origin", trust.origin, checkpoint.origin)
+        findings.fail("01.signature", other)
         return
-    signatures = note.log_signatures(checkpoint, trust.log_key)
-    if len(signatures) != 1:
-        wrong = say("there must be exactly one signature line of the log's key")
-        fault = Fault(wrong, _CHECKPOINT, "1", str(len(signatures)))
-        findings.fail("01.signature", fault)
-    elif not note.is_signed(trust.log_key.public, signatures[0], checkpoint.text):
-        wrong = say("the log's signature does not fit the checkpoint")
-        findings.fail("01.signature", Fault(wrong, _CHECKPOINT))
+    try:
+        note.check_log_signature(checkpoint, trust.log_key)
+    except note.NoteError as fault:
+        findings.fail("01.signature", Fault(say(str(fault)), _CHECKPOINT))
 
 
 def _size_of_tiles(publication: Publication) -> int:

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 
 from . import merkle, tiles
+from .bracket import UnknownRootError
 from .findings import Fault, Findings, say
 from .publication import (
     MAX_BLOB,
@@ -34,9 +37,28 @@ class Tree:
     tile_hashes: Hashes
     root: bytes | None
 
-    def complete(self) -> bool:
-        """True if every entry could be read and fits its tile."""
-        return len(self.entries) == self.size
+    def roots_of(self, size: int) -> frozenset[bytes]:
+        """The roots that the first `size` entries may have; raises UnknownRootError.
+
+        By the entries and by the tiles: where they differ, 02.tile has said so.
+        """
+        if size > self.size:
+            return frozenset()
+        roots = frozenset(root for one in self._prefixes if (root := one.root(size)) is not None)
+        if not roots:
+            raise UnknownRootError
+        return roots
+
+    @cached_property
+    def _prefixes(self) -> tuple[merkle.Prefixes, ...]:
+        """Of the entries' leaf hashes and, if they differ, of the tiles', up to the first gap."""
+        rows = []
+        for hashes in (self.hashes, self.tile_hashes):
+            known = takewhile(lambda one: one is not None, map(hashes.get, range(self.size)))
+            row = [one for one in known if one is not None]
+            if row not in rows:
+                rows.append(row)
+        return tuple(map(merkle.Prefixes, rows))
 
 
 def run(head: Head, findings: Findings) -> Tree:

@@ -1,5 +1,6 @@
 """Step 4, signatures: 04.genesis, 04.signature (spec 04 §3, 03 §3)."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 from .findings import Fault, Findings, say
@@ -7,6 +8,7 @@ from .note import is_signed, signed_message
 from .step01_head import Head
 from .step02_tree import Tree
 from .step03_entries import Entries, Entry, Envelope
+from .witnesses import policy_faults, policy_value
 
 
 def run(head: Head, tree: Tree, entries: Entries, findings: Findings) -> Entry | None:
@@ -63,6 +65,25 @@ def _check_genesis(head: Head, genesis: Entry, findings: Findings) -> None:
     if bytes.fromhex(key) == head.trust.log_key.public:
         wrong = say("the agency key must not be the log key")
         findings.fail("04.genesis", Fault(wrong, "body.data.agency_key"), entry=0)
+    _check_policy(head, genesis, findings)
+
+
+def _check_policy(head: Head, genesis: Entry, findings: Findings) -> None:
+    """The policy keeps 01 §2, is the trust file's, and no key has two uses."""
+    data, trust = genesis.data, head.trust
+    faults = [*policy_faults(data["quorum"], data["witnesses"])]
+    for name, expected in policy_value(trust.policy).items():
+        if data[name] != expected:
+            wrong = say("this is not what the trust file says")
+            faults.append(Fault(wrong, name, expected, data[name]))
+    used = (bytes.fromhex(data["agency_key"]), trust.log_key.public)
+    for witness in trust.policy.witnesses:
+        if witness.key.public in used:
+            wrong = say("a witness's key must not be the agency key or the log key")
+            faults.append(Fault(wrong, "witnesses", None, witness.vkey))
+    for fault in faults:
+        told = replace(fault, field=f"body.data.{fault.field}")
+        findings.fail("04.genesis", told, entry=0)
 
 
 def _check_signature(key: bytes, envelope: Envelope, findings: Findings) -> None:

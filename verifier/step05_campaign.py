@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import documents, order, people
+from .beacon import TEST
 from .book import Book, Campaign
 from .canonical import NotCanonicalError, decode_line
 from .dates import add_months, date_of
@@ -29,7 +30,7 @@ def run(publication: Publication, book: Book, findings: Findings) -> dict[int, C
     for material in materials.values():
         _check_feasible(material, findings)
         if material.campaign.opening is not None:
-            _check_rules(material, material.campaign.opening, findings)
+            _check_rules(material, material.campaign.opening, book.genesis, findings)
     catalogues = {number: material.planned for number, material in materials.items()}
     order.check(book.entries, catalogues, findings)
     people.check(book, findings)
@@ -167,8 +168,14 @@ def _check_feasible(material: CampaignMaterial, findings: Findings) -> None:
             findings.fail("05.feasible", fault, entry=opening.seq)
 
 
-def _check_rules(material: CampaignMaterial, opening: Entry, findings: Findings) -> None:
+def _check_rules(
+    material: CampaignMaterial, opening: Entry, genesis: Entry | None, findings: Findings
+) -> None:
     findings.cover("05.rules")
+    if material.chain is TEST and genesis is not None and not genesis.data["simulation"]:
+        wrong = say("only a simulation may use the test beacon")
+        fault_ = Fault(wrong, "body.data.beacon", None, material.chain.hash)
+        findings.fail("05.rules", fault_, entry=opening.seq)
     for check in (_dates, _texts, _waivers):
         for fault in check(opening, material.planned):
             findings.fail("05.rules", fault, entry=opening.seq)

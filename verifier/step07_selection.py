@@ -10,13 +10,14 @@ from .findings import DrawId, Fault, Findings, Text, draw_name, say
 from .lists import LeafList, ListError, read_list
 from .material import CampaignMaterial, DrawMaterial, distinct
 from .publication import Publication
-from .rules import SeedInputs, Selection, draw_tickets, drawn_count, seed_of, select
+from .rules import Selection, draw_tickets, drawn_count, select
+from .seeds import rebuilt_seeds
 from .step03_entries import Entry
 
 _MISSING = say("an entry it needs is missing or could not be read")
 _NO_BLOB = say("the blob is missing or damaged (02.blob)")
 _NO_LIST = say("the pool or the selection could not be read")
-_SECRETS = ("06.operator", "06.contribution")
+_SECRETS = ("06.operator", "06.contribution", "06.round", "06.beacon")
 
 
 @dataclass(frozen=True)
@@ -140,34 +141,9 @@ def _count(check: _Check, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]
     return distinct([told, allowed[-1]])
 
 
-def _contributions(draw: Draw, close: Entry) -> Iterator[dict[int, str]]:
-    """What stands in the seed per representative: as draw.close lists them, then as made."""
-    opened = {k: e.data["secret"] for k, e in draw.representative_openings().items()}
-    made = {e.data["representative"]: e.data["commitment"] for e in reversed(draw.contributions)}
-    told = {row["representative"]: row["commitment"] for row in close.data["contributions"]}
-    for commitments in (told, made):
-        yield {number: opened.get(number, value) for number, value in commitments.items()}
-
-
-def _rebuilt_seeds(known: DrawMaterial) -> tuple[str, ...]:
-    """Every seed that published or rebuilt values give; one in a book without faults."""
-    draw, pool = known.draw, known.pool
-    choice, freeze, close, opening = draw.choice, draw.freeze, draw.close, draw.operator_open
-    if choice is None or freeze is None or close is None or opening is None or draw.uncertain:
-        return ()
-    roots = distinct([freeze.data["pool"]["root"], *([] if pool is None else [pool.root])])
-    ways = product(known.base.roster_roots(), roots, known.N, known.m, known.n)
-    operator, types = opening.data["secret"], choice.data["types"]
-    return distinct(
-        seed_of(SeedInputs(*draw.id, roster, types, root, N, m, n, operator, given))
-        for roster, root, N, m, n in ways
-        for given in _contributions(draw, close)
-    )
-
-
 def _seeds(check: _Check, known: DrawMaterial, result: Entry) -> tuple[str, ...]:
     told: str = result.data["seed"]
-    rebuilt = _rebuilt_seeds(known)
+    rebuilt = rebuilt_seeds(known, known.base.beacon_texts(known.draw))
     if not rebuilt:
         check.skip("07.seed")
         return (told,)
@@ -175,7 +151,9 @@ def _seeds(check: _Check, known: DrawMaterial, result: Entry) -> tuple[str, ...]
     if told in rebuilt:
         return (told,)
     if any(check.findings.has_failed(code, check.draw.id) for code in _SECRETS):
-        check.skip("07.seed", say("an opened secret does not fit (step 6)"), *_SECRETS)
+        check.skip(
+            "07.seed", say("an opened secret or the beacon does not fit (step 6)"), *_SECRETS
+        )
     else:
         check.differs("07.seed", result, "seed", rebuilt[0], told)
     return (told, rebuilt[0])

@@ -114,7 +114,7 @@ def _lines(head: Head, book: Book, known: DrawMaterial, match: Entry) -> Lines |
         "N": known.N,
         "m": known.m,
         "n": known.n,
-        "beacon": ("none",),
+        "beacon": known.base.beacon_texts(draw),
         "seed": known.seeds,
         "cutoff": known.cutoffs,
         "odds": known.odds,

@@ -4,17 +4,25 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .book import Book, Campaign, Draw
-from .findings import COVERAGE, DrawId, Fault, Finding, Findings, say
+from .checks import COVERAGE
+from .findings import DrawId, Fault, Finding, Findings, say
 from .material import CampaignMaterial
 from .step03_entries import Entry
 
 Settled = Mapping[DrawId, tuple[Finding, ...]]
 
 ANSWER_SECONDS = 86_400
-# Only these checks can be the reason of a void after the point of no return (spec 04 §4).
+# Without a beacon only these checks can be the reason of a void after the point of no return
+# (spec 04 §4).
 # Those that look at a campaign as a whole, not at one of its draws, are left out.
 _VOID_CHECKS = frozenset(c for c in COVERAGE if re.match(r"06|07|08|10", c)).difference(
-    ("10.opening", "10.deadline", "10.roster", "10.people")
+    ("06.round", "06.beacon", "06.bracket"),
+    ("10.opening", "10.deadline", "10.roster", "10.people"),
+)
+# With a beacon only these: they judge nothing later than the operator's opening, so that nobody who
+# has seen a result can make one of them fail.
+_WITH_BEACON = frozenset(
+    ("06.operator", "06.round", "07.choice", "07.pool", "07.drawn", "07.count")
 )
 _CODES = {"confirm": "09.confirm", "object": "09.object"}
 
@@ -110,22 +118,37 @@ def run_voids(
     `open_draws` are the draws whose step 10 checks could be made. Gives, by draw, the failed
     findings that its void settles (spec 04 §2): they no longer count.
     """
-    settled = {}
+    settled: dict[DrawId, tuple[Finding, ...]] = {}
     for material in materials.values():
         for draw in material.campaign.draws:
-            if draw.void is None:
-                continue
-            findings.cover("09.void", draw=draw.id)
-            fault = _name_fault(draw.void)
-            if fault is not None:
-                findings.fail("09.void", fault, entry=draw.void.seq, draw=draw.id)
-            elif is_by_verifier(draw.void):
-                named = draw.void.data["finding"]
-                if findings.has_failed(named, draw.id):
-                    settled[draw.id] = findings.settle(named, draw.id)
-                else:
-                    _not_failed_here(draw, draw.void, draw.id in open_draws, findings)
+            if draw.void is not None:
+                opened = draw.id in open_draws
+                settled |= _check_void(material, draw, draw.void, opened, findings)
     return settled
+
+
+def _check_void(
+    base: CampaignMaterial, draw: Draw, void: Entry, opened: bool, findings: Findings
+) -> Settled:
+    if base.campaign.opening is None:
+        note = say("the campaign's opening entry is missing or could not be read")
+        findings.skip("09.void", note, entry=void.seq, draw=draw.id)
+        return {}
+    if not is_silent(void):
+        findings.cover("09.void", draw=draw.id)
+    fault = _name_fault(void, base)
+    if fault is not None:
+        findings.fail("09.void", fault, entry=void.seq, draw=draw.id)
+    elif is_silent(void):
+        note = say("that a round was not published cannot be seen offline")
+        findings.skip("09.void", note, entry=void.seq, draw=draw.id)
+    elif not is_by_verifier(void):
+        return {}
+    elif findings.has_failed(void.data["finding"], draw.id):
+        return {draw.id: findings.settle(void.data["finding"], draw.id)}
+    else:
+        _not_failed_here(draw, void, opened, findings)
+    return {}
 
 
 def is_by_verifier(void: Entry) -> bool:
@@ -133,10 +156,22 @@ def is_by_verifier(void: Entry) -> bool:
     return bool(void.data["reason"]["code"] == "verifier")
 
 
-def _name_fault(void: Entry) -> Fault | None:
+def is_silent(void: Entry) -> bool:
+    """True for a void that says that the beacon stayed silent (spec 01 §8.5b)."""
+    return bool(void.data["reason"]["code"] == "beacon_silent")
+
+
+def _name_fault(void: Entry, base: CampaignMaterial) -> Fault | None:
     """What is wrong with the check that a void names or, before the point, does not name."""
     named = void.data["finding"]
     if is_by_verifier(void):
+        if base.chain is not None:
+            if named in _WITH_BEACON:
+                return None
+            wrong = say(
+                "with a beacon a void may name only {list}", list=tuple(sorted(_WITH_BEACON))
+            )
+            return Fault(wrong, "body.data.finding", None, named)
         if named in _VOID_CHECKS:
             return None
         wrong = say("a void may name only checks of steps 6, 7, 8 and 10 that are about one draw")

@@ -30,12 +30,15 @@ _SENTENCES_EN: Mapping[str, str] = {
     "reason absence": "absence",
     "reason disturbance": "disturbance",
     "reason operator_lost": "operator's secret lost",
+    "reason late": "the operator's opening came too late for the beacon",
+    "reason beacon_silent": "the beacon stayed silent",
 }
 
 _CHECKS_EN: Mapping[str, str] = {
     "01.trust": "trust file",
     "01.note": "checkpoint, form",
     "01.signature": "checkpoint, signature of the log",
+    "01.witness": "checkpoint, signatures of witnesses",
     "01.files": "files of the publication",
     "02.tile": "tiles of the tree",
     "02.root": "root of the tree",
@@ -58,6 +61,9 @@ _CHECKS_EN: Mapping[str, str] = {
     "05.feasible": "every type can be served",
     "06.operator": "operator's secret",
     "06.contribution": "contributions of the representatives",
+    "06.round": "round of the beacon",
+    "06.beacon": "value of the beacon",
+    "06.bracket": "list closed before the beacon",
     "06.reuse": "no secret used twice",
     "07.choice": "plan of the chosen types",
     "07.pool": "pool",
@@ -80,6 +86,10 @@ _CHECKS_EN: Mapping[str, str] = {
     "10.matching": "matching, computed again",
     "10.people": "people behind the commitments",
     "11.opening": "the enterprise's opening",
+    "12.proof": "proof of a contribution",
+    "12.witness": "signatures of witnesses under the proof",
+    "12.opening": "secret of the contribution",
+    "12.book": "contribution in the book",
 }
 
 _GAP = re.compile(r"\{([A-Za-z_]+)\}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from .beacon_zh import BEACON_ZH
 from .faults_zh import FAULTS_ZH
 from .rules_zh import RULES_ZH
 
@@ -9,6 +10,7 @@ CHECKS_ZH: Mapping[str, str] = {
     "01.trust": "信任文件",
     "01.note": "检查点格式",
     "01.signature": "检查点签名",
+    "01.witness": "检查点的见证签名",
     "01.files": "公布的文件齐全、无多余",
     "02.tile": "哈希树分块文件",
     "02.root": "哈希树根值",
@@ -31,6 +33,9 @@ CHECKS_ZH: Mapping[str, str] = {
     "05.feasible": "各产品类别均有机构可承担",
     "06.operator": "运营方的承诺与揭示",
     "06.contribution": "消费者代表的随机贡献",
+    "06.round": "信标轮次",
+    "06.beacon": "信标数值",
+    "06.bracket": "名单先于信标封定",
     "06.reuse": "秘密随机数未重复使用",
     "07.choice": "所选产品类别的计划数",
     "07.pool": "抽样池",
@@ -53,6 +58,10 @@ CHECKS_ZH: Mapping[str, str] = {
     "10.matching": "匹配复算",
     "10.people": "人员身份的揭示",
     "11.opening": "企业的揭示文件",
+    "12.proof": "随机贡献凭证",
+    "12.witness": "凭证上的见证签名",
+    "12.opening": "随机贡献的揭示",
+    "12.book": "账本中的随机贡献",
 }
 
 _REPORT: Mapping[str, str] = {
@@ -70,6 +79,8 @@ _REPORT: Mapping[str, str] = {
     "reason absence": "人员缺席",
     "reason disturbance": "现场受干扰",
     "reason operator_lost": "运营方的秘密随机数丢失",
+    "reason late": "运营方来不及在信标之前揭示",
+    "reason beacon_silent": "信标没有发布",
     "NAME {campaign} {number} {id}": "第 {campaign} 次活动第 {number} 次抽取（{id}）",
     "Checks": "核对项目",
     "Remarks": "说明",
@@ -113,6 +124,7 @@ _COVERAGE: Mapping[str, str] = {
     "trust file read": "已读取信任文件",
     "checkpoint read, {n} entries": "已读取检查点，共 {n} 个条目",
     "{n} log signature(s)": "{n} 个日志签名",
+    "{n} cosignature(s) of witnesses": "{n} 个见证签名",
     "{n} files": "{n} 个文件",
     "{n} hashes in tiles": "分块文件中 {n} 个哈希值",
     "{n} entries under the root": "根值覆盖 {n} 个条目",
@@ -128,6 +140,13 @@ _COVERAGE: Mapping[str, str] = {
     "{n} institutions": "{n} 家机构",
     "{n} commitment(s) of the operator": "运营方的 {n} 项承诺",
     "{n} contribution(s)": "{n} 项随机贡献",
+    "{n} beacon value(s)": "{n} 个信标数值",
+    "{n} bracket(s)": "{n} 份封定证明",
+    "{id} ({detail})": "{id}（{detail}）",
+    "{amount}: {details}": "{amount}：{details}",
+    "{n} proof of a contribution": "{n} 份随机贡献凭证",
+    "{n} secret": "{n} 个秘密随机数",
+    "{n} contribution in the book": "账本中的 {n} 项随机贡献",
     "{n} secrets and commitments": "{n} 个秘密随机数和承诺",
     "{n} draw(s)": "{n} 次抽取",
     "{n} pool rows over all draws": "各次抽取的抽样池共 {n} 家次",
@@ -149,17 +168,10 @@ _REMARKS: Mapping[str, str] = {
     "This ledger says of itself that it is a simulation: people or data are invented.": (
         "本账本注明为模拟：其中的人员或数据是虚构的。"
     ),
-    "Drawn without a public beacon: the operator, or whoever controls its server, could have"
-    " steered this draw unless at least one representative made and checked a contribution on a"
-    " device the operator does not control.": (
-        "抽取没有使用公共随机信标：除非至少有一名消费者代表在运营方无法控制的设备上生成并核对了"
-        "自己的随机贡献，否则运营方或者控制其服务器的人有可能操纵抽取结果。"
-    ),
     "{bot} of {all} contributions were made by the operator's bot, so they do not protect against"
     " the operator.": (
         "{all} 项随机贡献中有 {bot} 项由运营方的程序代为生成，对运营方自己起不到防范作用。"
     ),
-    "No witness has signed this head.": "没有日志见证方为该检查点签名。",
     "Every choice, contribution, approval and answer here is attested by the operator (a tapped"
     " button, level D); nobody but the operator has signed.": (
         "这里的每一项选择、随机贡献、批准和答复都只由运营方的系统登记（点击按钮，D 级）；"
@@ -228,6 +240,7 @@ SENTENCES_ZH: Mapping[str, str] = {
     **_REPORT,
     **_COVERAGE,
     **_REMARKS,
+    **BEACON_ZH,
     **FAULTS_ZH,
     **RULES_ZH,
 }

@@ -23,6 +23,7 @@ UNCOMMITTED = frozenset(
         ".ruff_cache",
         ".venv",
         ".venv-bootstrap",
+        ".foreign",
         "__pycache__",
         "node_modules",
         "var",

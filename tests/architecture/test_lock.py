@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 from tests.architecture.project import PACKAGES, ROOT
 
-LOCKS = ("lock.txt", "bootstrap.txt")
+LOCKS = ("lock.txt", "bootstrap.txt", "foreign.txt")
 PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)( ; .+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 

@@ -3,6 +3,8 @@
 python -m tests.ledger.child work FOLDER POINT NUMBER exit|wait
     does the workload; at the NUMBER-th POINT it exits without any clean-up, or says so and waits
     to be killed
+python -m tests.ledger.child witness FOLDER POINT
+    adds two witnesses' lines to the present head, and at POINT says so and waits to be killed
 python -m tests.ledger.child lock FOLDER
     takes the data lock, says so, and holds it until its input ends
 python -m tests.ledger.child append FOLDER NAME COUNT
@@ -15,6 +17,7 @@ import sys
 from pathlib import Path
 
 from ledger import DataLock, Entry, Locked
+from tests.ledger.signers import VKEYS, sign
 from tests.ledger.workload import run
 from tests.ledger.world import note, open_world
 
@@ -44,6 +47,18 @@ def work(folder: Path, point: str, number: int, how: str) -> None:
     say("finished")
 
 
+def witness(folder: Path, point: str) -> None:
+    def at_point(reached: str) -> None:
+        if reached == point:
+            say(f"at {point}")
+            signal.pause()
+
+    world = open_world(folder, at_point=at_point, witnesses=VKEYS)
+    world.publisher.recover()
+    sign(world, 0, 1)
+    say("finished")
+
+
 def lock(folder: Path) -> None:
     try:
         with DataLock(folder):
@@ -63,6 +78,8 @@ def append(folder: Path, name: str, count: int) -> None:
 def main(command: str, folder: str, *rest: str) -> None:
     if command == "work":
         work(Path(folder), rest[0], int(rest[1]), rest[2])
+    elif command == "witness":
+        witness(Path(folder), rest[0])
     elif command == "lock":
         lock(Path(folder))
     else:

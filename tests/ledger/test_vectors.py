@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from ledger import Blob, Malformed, canonical, entries, lists, merkle
+from ledger.cosignatures import read_cosignatures
+from ledger.notes import read_checkpoint
+from ledger.policy import witness_policy
+from ledger.proofs import verify_inclusion
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "spec" / "vectors"
 
@@ -43,12 +47,43 @@ def run_pae(given: dict[str, Any]) -> object:
     return entries.pae(given["kind"], given["body"].encode()).hex()
 
 
+def run_cosignature(given: dict[str, Any]) -> object:
+    note = given["note"].encode()
+    head = read_checkpoint(note, given["log_key"])
+    signed = read_cosignatures(note, given["witnesses"])
+    rows = [{"time": one.time, "vkey": one.vkey} for one in signed]
+    return {"size": head.size, "root": head.root, "signed": rows}
+
+
+def run_policy(given: dict[str, Any]) -> object:
+    """Whether the producer's policy, made of these rows, is one, and says exactly the same."""
+    if not isinstance(given["quorum"], int):  # JSON's fractions; `ledger.canonical` reads none
+        return False
+    try:
+        made = witness_policy(given["quorum"], given["witnesses"])
+    except (Malformed, KeyError, TypeError):
+        return False
+    return made.to_json() == given["witnesses"]
+
+
+def run_inclusion(given: dict[str, Any]) -> object:
+    try:
+        leaf, proof = _hash(given["leafhash"]), [_hash(node) for node in given["proof"]]
+        root = _hash(given["root"]).hex()
+    except Malformed:
+        return False
+    return verify_inclusion(leaf, given["index"], given["size"], proof, root)
+
+
 RUNNERS: dict[str, Callable[[dict[str, Any]], object]] = {
     "canonical": run_canonical,
     "merkle": run_merkle,
     "list": run_list,
     "entry": run_entry,
     "pae": run_pae,
+    "cosignature": run_cosignature,
+    "policy": run_policy,
+    "inclusion": run_inclusion,
 }
 
 
@@ -80,6 +115,13 @@ def test_the_signatures_of_good_entries_are_right() -> None:
     assert good
     for text in good:
         assert entries.parse(text.encode()).signed_by(public)
+
+
+def _hash(text: str) -> bytes:
+    data = _hex(text)
+    if len(data) != 32:
+        raise Malformed(f"expected 32 bytes, found {len(data)}")
+    return data
 
 
 def _hex(text: str) -> bytes:

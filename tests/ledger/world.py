@@ -86,7 +86,11 @@ class World:
 
 
 def open_world(
-    folder: Path, *, at_point: Callable[[str], None] = nowhere, disk: Disk | None = None
+    folder: Path,
+    *,
+    at_point: Callable[[str], None] = nowhere,
+    disk: Disk | None = None,
+    witnesses: Sequence[str] = (),
 ) -> World:
     """Open the ledger in `folder`, making it where it is missing; nothing is recovered yet."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,14 +99,21 @@ def open_world(
     book = Book(ORIGIN, True, AGENCY_KEY)
     guard = Guard(folder / "guard.db", VKEY)
     publisher = Publisher(
-        engine, book, guard, folder / "publication", LOG_KEY, at_point=at_point, disk=disk
+        engine,
+        book,
+        guard,
+        folder / "publication",
+        LOG_KEY,
+        witnesses=witnesses,
+        at_point=at_point,
+        disk=disk,
     )
     return World(folder, engine, book, guard, publisher)
 
 
-def grown_world(folder: Path, size: int) -> World:
+def grown_world(folder: Path, size: int, witnesses: Sequence[str] = ()) -> World:
     """A recovered ledger of `size` entries, published once as genesis and once as a whole."""
-    world = open_world(folder)
+    world = open_world(folder, witnesses=witnesses)
     world.publisher.recover()
     world.append([genesis()], "genesis")
     world.publisher.publish()

@@ -121,7 +121,9 @@ def standard(
     **options: Any,
 ) -> Maker:
     """The book most tests use: three matched draws, one void one, answers, an objection."""
-    maker = Maker(**{k: v for k, v in options.items() if k in ("size", "seed", "simulation")})
+    made_with = ("size", "seed", "simulation", "witnesses", "quorum", "beacon")
+    maker = Maker(**{k: v for k, v in options.items() if k in made_with})
+    maker.devices = options.get("devices", ())
     maker.tamper = tamper or {}
     if prepare is not None:
         prepare(maker)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from .beacons import CHAINS
 from .draw_rules import canonical, commit, hashed, leaf_hash, tree_root
 from .publishing import Data, Publisher
 
@@ -28,15 +29,24 @@ def leaf_of(opening: Data) -> str:
 class CampaignMaker(Publisher):
     """Opens campaigns; the hooks change what is invented before it is used."""
 
-    def __init__(self, size: int = 60, seed: int = 1, simulation: bool = True) -> None:
+    def __init__(
+        self,
+        size: int = 60,
+        seed: int = 1,
+        simulation: bool = True,
+        witnesses: int = 0,
+        quorum: int | None = None,
+        beacon: str | None = None,
+    ) -> None:
         self.size = size
+        self.chain = None if beacon is None else CHAINS[beacon]
         self.campaign = 0
         self.facts_hook: Callable[[int, Data], None] | None = None
         self.institutions_hook: Callable[[list[Data]], None] | None = None
         self.catalogue_hook: Callable[[list[Data]], None] | None = None
         self.id_hook: Callable[[int, Data], None] | None = None
         self.lot_hook: Callable[[int, str], str] | None = None
-        super().__init__(seed, simulation)
+        super().__init__(seed, simulation, witnesses, quorum)
 
     def person(self, name: str) -> str:
         value = {"name": name, "telegram": 1000 + len(self.people[self.campaign])}
@@ -171,7 +181,7 @@ class CampaignMaker(Publisher):
             "approvals": self.approvals(),
             "avoidance_months": months,
             "basis": "某办法第三条",
-            "beacon": "none",
+            "beacon": "none" if self.chain is None else self.chain.hash,
             "campaign": self.campaign,
             "catalogue": {"blob": self.blob(canonical(document) + b"\n")},
             "disclose_by": DISCLOSE_BY,

@@ -1,21 +1,34 @@
 """The acts of a draw, computed by the plain rules of draw_rules."""
 
+from collections.abc import Callable
 from typing import Any
 
 from . import draw_rules as rules
+from .beacons import QUICKNET_1000, TEST, signature
 from .campaigns import CampaignMaker
 from .draw_rules import hashed, leaf_hash, tree_root
 from .publishing import ORIGIN, Data
 
 
 class DrawMaker(CampaignMaker):
-    """Makes draws, act by act."""
+    """Makes draws, act by act.
 
-    def act(self, kind: str, person: str | None = None, **fields: Any) -> int:
+    `devices` are the representatives whose secrets come from their own devices. `signing` are the
+    witnesses of a bracket, each with the seconds that it signs before it would be too late.
+    """
+
+    devices: tuple[int, ...] = ()
+    signing: tuple[tuple[int, int], ...] = ((0, 2), (1, 1), (2, 0))
+    # Ways to spoil a bracket: other entries, other lines, other bytes, none at all.
+    bracket_entries: Callable[[list[bytes]], list[bytes]] = staticmethod(lambda entries: entries)
+    bracket_lines: Callable[[list[str]], list[str]] = staticmethod(lambda lines: lines)
+    bracket_bytes: Callable[[bytes], bytes | None] = staticmethod(lambda note: note)
+
+    def act(self, kind: str, person: str | None = None, wait: int = 60, **fields: Any) -> int:
         """An act in the current draw, by an official unless a person is given."""
         own = {"campaign": self.campaign, "draw": self.draw, "level": "D"}
         who = self.officials[0] if person is None else person
-        return self.add(kind, {**own, "person": who, **fields})
+        return self.add(kind, {**own, "person": who, **fields}, wait)
 
     def secret_commitment(self, party: str, secret: str) -> str:
         return hashed(
@@ -79,22 +92,80 @@ class DrawMaker(CampaignMaker):
                 "draw.contribution",
                 self.seats[number - 1]["person"],
                 commitment=made,
-                made_by="bot",
+                made_by="device" if number in self.devices else "bot",
                 representative=number,
             )
             self.commitments[number] = self.entries[-1]["data"]["commitment"]
         listed = [{"commitment": self.commitments[k], "representative": k} for k in sorted(numbers)]
-        self.act("draw.close", contributions=listed, round=None)
+        self.close_draw(listed)
+
+    def close_draw(self, listed: list[Data]) -> None:
+        """draw.close, with the round that its time gives."""
+        at = self.clock + 60
+        self.round = None if self.chain is None else self.chain.round(at)
+        self.act("draw.close", contributions=listed, round=self.round)
+        self.round = self.entries[-1]["data"]["round"]
 
     def reveal(self, numbers: list[int]) -> None:
-        """draw.open of the operator, then of some representatives."""
-        self.act("draw.open", party="operator", secret=self.operator_secret)
-        self.operator_secret = self.entries[-1]["data"]["secret"]
+        """draw.open of the operator, then of some representatives; then the beacon, if any."""
+        self.open_operator()
         self.opened = {}
         for number in sorted(numbers):
-            party, secret = f"representative.{number}", self.secrets[number]
-            self.act("draw.open", party=party, secret=secret)
-            self.opened[number] = self.entries[-1]["data"]["secret"]
+            self.open_representative(number)
+        self.beacon_text = "none"
+        if self.chain is not None:
+            self.beacon()
+
+    def open_operator(self) -> None:
+        wait = 60 if self.chain is None else 1
+        self.act("draw.open", wait=wait, party="operator", secret=self.operator_secret)
+        self.operator_secret = self.entries[-1]["data"]["secret"]
+
+    def open_representative(self, number: int) -> None:
+        wait = 60 if self.chain is None else 1
+        party, secret = f"representative.{number}", self.secrets[number]
+        self.act("draw.open", wait=wait, party=party, secret=secret)
+        self.opened[number] = self.entries[-1]["data"]["secret"]
+
+    def value(self) -> Data:
+        """The value of the draw's round."""
+        assert self.chain is not None
+        assert self.round is not None
+        if self.chain is TEST:
+            made = signature(self.round)
+        else:
+            assert self.round == 1000
+            made = QUICKNET_1000
+        return {
+            "chain": self.chain.hash, "previous": None, "round": self.round, "signature": made,
+        }  # fmt: skip
+
+    def beacon(self) -> None:
+        """draw.beacon with its bracket, a second after the round is due."""
+        value, chain = self.value(), self.chain
+        assert chain is not None
+        due = chain.time(value["round"])
+        limit = due - chain.margin
+        signing, change, cut, spoil = (
+            self.signing, self.bracket_lines, self.bracket_entries, self.bracket_bytes,
+        )  # fmt: skip
+
+        def bracket(before: list[bytes]) -> bytes | None:
+            if not self.witnesses:
+                return spoil(b"") or None
+            kept = cut(before)
+            root = tree_root([leaf_hash(entry) for entry in kept])
+
+            def lines(text: bytes) -> list[str]:
+                return change([self.witnesses[n].line(text, limit - s) for n, s in signing])
+
+            return spoil(self.note(len(kept), root, lines=lines))
+
+        self.act("draw.beacon", wait=max(1, due + 1 - self.clock), beacon=value, bracket=None)
+        entry = self.entries[-1]
+        entry["bracket"] = bracket
+        told = entry["data"]["beacon"]
+        self.beacon_text = f"{told['chain']}:{told['round']}:{told['signature']}"
 
     def seed(self) -> str:
         parts = {**self.commitments, **self.opened}
@@ -110,7 +181,7 @@ class DrawMaker(CampaignMaker):
             f"n={self.frozen['n']}",
             f"operator={self.operator_secret}",
             *(f"contribution.{k}={parts[k]}" for k in sorted(parts)),
-            "beacon=none",
+            f"beacon={self.beacon_text}",
         )
 
     def result(self, seed: str | None = None) -> None:
@@ -202,7 +273,7 @@ class DrawMaker(CampaignMaker):
             f"N={self.frozen['pool']['count']}",
             f"m={self.frozen['must']}",
             f"n={self.frozen['n']}",
-            "beacon=none",
+            f"beacon={self.beacon_text}",
             f"seed={result['seed']}",
             f"cutoff={result['cutoff'] or 'none'}",
             f"odds={odds}",

@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from .draw_rules import canonical, commit, leaf_hash, tree_root
+from .signers import Signer
 
 ORIGIN = "lottery.example/test"
 START = 1772413200  # 2026-03-02 09:00 in Shanghai
@@ -54,7 +55,9 @@ class Publisher:
     Whatever was changed is hashed, chained and signed again with all of the operator's keys.
     """
 
-    def __init__(self, seed: int, simulation: bool) -> None:
+    def __init__(
+        self, seed: int, simulation: bool, witnesses: int = 0, quorum: int | None = None
+    ) -> None:
         self.random = random.Random(seed)
         self.simulation = simulation
         self.agency = Ed25519PrivateKey.from_private_bytes(self.bytes32())
@@ -66,15 +69,23 @@ class Publisher:
         self.keep_stale: list[int] = []
         self.openings: dict[int, list[Data]] = {}
         self.people: dict[int, list[Data]] = {}
+        self.witnesses = [Signer.make(f"witness{n}.example", n) for n in range(witnesses)]
+        majority = witnesses // 2 + 1 if witnesses else 0
+        self.quorum = majority if quorum is None else quorum
+        self.head_signers = list(range(witnesses))
+        self.head_lines: Callable[[list[str]], list[str]] = lambda lines: lines
         genesis = {
             "agency_key": self.public(self.agency).hex(),
             "origin": ORIGIN,
             "profile": "sunlot/v1",
-            "quorum": 0,
             "simulation": simulation,
-            "witnesses": [],
+            **self.policy(),
         }
         self.add("genesis", genesis)
+
+    def policy(self) -> Data:
+        rows = [{"body": one.body, "vkey": one.vkey()} for one in self.witnesses]
+        return {"quorum": self.quorum, "witnesses": sorted(rows, key=lambda r: r["vkey"])}
 
     def bytes32(self) -> bytes:
         return self.random.randbytes(32)
@@ -120,6 +131,8 @@ class Publisher:
         """Number, chain and sign all entries; `raw`, `prev`, … in an entry override."""
         done: list[bytes] = []
         for seq, entry in enumerate(self.entries):
+            if "bracket" in entry:
+                self._bracket(entry, done)
             prev = leaf_hash(done[-1]).hex() if done else "0" * 64
             body = {
                 "at": entry["at"],
@@ -134,6 +147,16 @@ class Publisher:
             data: bytes = entry.get("raw_body") or canonical(body)
             done.append(self.signed(entry, body["kind"], data))
         return done
+
+    def _bracket(self, entry: Data, before: list[bytes]) -> None:
+        """Name the bracket that `entry["bracket"]` makes of the entries before it."""
+        self.blobs.pop(entry.get("bracket_blob"), None)
+        note = entry["bracket"](before)
+        if note is None:
+            entry["data"]["bracket"] = None
+        else:
+            entry["bracket_blob"] = self.blob(note)
+            entry["data"]["bracket"] = {"blob": entry["bracket_blob"]}
 
     def signed(self, entry: Data, kind: Any, body: bytes) -> bytes:
         payload = f"application/vnd.sunlot.{kind}.v1+json".encode()
@@ -156,19 +179,31 @@ class Publisher:
         key = b"\x01" + self.public(self.log)
         return hashlib.sha256(ORIGIN.encode() + b"\n" + key).digest()[:4]
 
-    def note(self, size: int, root: bytes, origin: str = ORIGIN) -> bytes:
+    def note(
+        self, size: int, root: bytes, origin: str = ORIGIN, lines: Callable[..., list[str]] = list
+    ) -> bytes:
+        """A signed note; `lines` makes further signature lines of its text."""
         text = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
         signature = base64.b64encode(self.key_id() + self.log.sign(text)).decode()
-        return text + f"\n— {origin} {signature}\n".encode()
+        more = "".join(lines(text)) if lines is not list else ""
+        return text + f"\n— {origin} {signature}\n{more}".encode()
+
+    def head(self, entries: list[bytes]) -> bytes:
+        """The checkpoint, signed by `head_signers` a little after the last entry."""
+
+        def lines(text: bytes) -> list[str]:
+            made = [self.witnesses[n].line(text, self.clock + 5 + n) for n in self.head_signers]
+            return self.head_lines(made)
+
+        return self.note(len(entries), tree_root([leaf_hash(e) for e in entries]), lines=lines)
 
     def trust(self, first: bytes) -> bytes:
         value = {
             "genesis": leaf_hash(first).hex(),
             "log_key": self.vkey(),
             "origin": ORIGIN,
-            "quorum": 0,
             "v": 1,
-            "witnesses": [],
+            **self.policy(),
         }
         return canonical(value) + b"\n"
 
@@ -182,8 +217,7 @@ class Publisher:
             write_tiles(root, entries[:size])
         for name, data in self.blobs.items():
             write(root / "blob/sha256" / name, data)
-        hashes = [leaf_hash(entry) for entry in entries]
-        write(root / "checkpoint", self.note(len(entries), tree_root(hashes)))
+        write(root / "checkpoint", self.head(entries))
         write(folder / "trust.json", self.trust(entries[0]))
         return root, folder / "trust.json"
 

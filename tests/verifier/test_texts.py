@@ -6,7 +6,8 @@ from pathlib import Path
 
 import verifier
 from verifier import texts
-from verifier.findings import COVERAGE, draw_name, say
+from verifier.checks import COVERAGE
+from verifier.findings import draw_name, say
 from verifier.remarks import TEMPLATES
 from verifier.texts_zh import CHECKS_ZH, SENTENCES_ZH
 

@@ -1,0 +1,37 @@
+"""Witnesses of a made book: keys, vkeys and cosignature lines (C2SP tlog-cosignature)."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+@dataclass
+class Signer:
+    """A witness; `key` signs, `name` and `body` are what the policy says of it."""
+
+    name: str
+    body: str
+    key: Ed25519PrivateKey
+
+    @classmethod
+    def make(cls, name: str, number: int) -> "Signer":
+        secret = hashlib.sha256(f"witness {number}".encode()).digest()
+        return cls(name, f"见证单位{number}", Ed25519PrivateKey.from_private_bytes(secret))
+
+    def public(self) -> bytes:
+        return b"\x04" + self.key.public_key().public_bytes_raw()
+
+    def key_id(self) -> bytes:
+        return hashlib.sha256(self.name.encode() + b"\n" + self.public()).digest()[:4]
+
+    def vkey(self) -> str:
+        return f"{self.name}+{self.key_id().hex()}+{base64.b64encode(self.public()).decode()}"
+
+    def line(self, text: bytes, time: int, signed_text: bytes | None = None) -> str:
+        """A cosignature line of a note's text; over `signed_text` instead it is wrong."""
+        over = text if signed_text is None else signed_text
+        message = b"cosignature/v1\ntime %d\n" % time + over
+        data = self.key_id() + time.to_bytes(8, "big") + self.key.sign(message)
+        return f"— {self.name} {base64.b64encode(data).decode()}\n"
