@@ -114,10 +114,14 @@ def choose_types(desk: Desk, by: Person, types: tuple[str, ...]) -> DrawState:
 
 
 def inherit_choice(desk: Desk, by: Person) -> DrawState:
-    """`draw.choice` again after a void: the same types, so that no choice can be discarded."""
+    """`draw.choice` again after a void: the same types, so that no choice can be discarded.
+
+    It waits for the witnesses as `choose_types` does.
+    """
     require(by, Role.OFFICIAL)
     desk.demand(Step.INHERIT)
     draw = running_draw(desk)
+    demand_witnessed(desk, draw.commit_seq, "draw.commit")
     before = running(desk).inherited_choice(draw.representative)
     if before is None:
         raise Refusal("wrong_step", next=Step.CHOOSE.value, wanted=Step.INHERIT.value)

@@ -53,7 +53,7 @@ class DrawState:
     """One draw as far as the book has it. Digests are hex; counts are enterprises.
 
     `round` and `beacon` are None without a beacon; the `…_seq` are entry numbers, -1 before there
-    is one, `open_seq` that of the last opening.
+    is one: `no_return_seq` that of the operator's opening, `open_seq` that of the last one.
     """
 
     campaign: int
@@ -78,6 +78,7 @@ class DrawState:
     commit_seq: int = -1
     close_seq: int = -1
     open_seq: int = -1
+    no_return_seq: int = -1
     opened: Mapping[str, str] = field(default_factory=dict)
     seed: str = ""
     cutoff: str | None = None

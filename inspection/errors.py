@@ -76,6 +76,11 @@ CODES: Final[Mapping[str, str]] = {
         "A commitment or an opening has 64 digits, 0 to 9 and a to f; found {found} characters. "
         "Copy it again, completely, from the page on your device."
     ),
+    "secret_used": (
+        "These digits were used before, in draw {draw}; nothing may be used twice. Make a fresh "
+        "contribution on your device. If this is the opening of one that you have already sent, "
+        "it stays closed."
+    ),
     "opening_none": (
         "You have no contribution from your own device in draw {draw}, so there is nothing to open."
     ),

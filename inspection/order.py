@@ -147,11 +147,11 @@ def _draw_open(state: LedgerState, data: Data, seq: int) -> LedgerState:
     draw = _at(state, data, kind, DrawStep.CLOSED if first else DrawStep.OPENED)
     if not first:
         number = int(party.removeprefix("representative."))
-        opened = [int(p.split(".")[1]) for p in draw.opened if p != "operator"]
         demand(number in draw.contributions, kind, "it has no contribution")
-        demand(number > max(opened, default=0), kind, "openings ascend by number")
+        demand(party not in draw.opened, kind, "one opening per representative")
     added = {**draw.opened, party: data["secret"]}
-    return put(state, replace(draw, step=DrawStep.OPENED, opened=added, open_seq=seq))
+    opened = replace(draw, step=DrawStep.OPENED, opened=added, open_seq=seq)
+    return put(state, replace(opened, no_return_seq=seq) if first else opened)
 
 
 def _draw_beacon(state: LedgerState, data: Data, seq: int) -> LedgerState:

@@ -39,7 +39,9 @@ def contribute(desk: Desk, by: Person, text: str) -> DrawState:
 def contribute_commitment(desk: Desk, by: Person, commitment: str) -> DrawState:
     """`draw.contribution` made on the person's own device, which keeps the secret for now."""
     _contributor(desk, by)
-    return _record_contribution(desk, by, seeding.checked_digest(commitment), "device")
+    digest = seeding.checked_digest(commitment)
+    seeding.demand_new(desk, digest)
+    return _record_contribution(desk, by, digest, "device")
 
 
 def close_contributions(desk: Desk, by: Person) -> DrawState:
@@ -60,30 +62,43 @@ def close_contributions(desk: Desk, by: Person) -> DrawState:
 
 
 def hand_in_opening(desk: Desk, by: Person, secret: str) -> DrawState:
-    """Keep the opening of a contribution made on a device, until the officials open all together.
+    """Take in the opening of a contribution that was made on a device, when it can do no harm.
 
-    Refused before the closed list is published and signed by the witnesses: who opened earlier
-    would let the operator decide about the list with the secret in hand.
+    With a beacon it is kept from the close on, until the officials open all together before the
+    round. With `none` it is recorded at once, but only after the operator's own opening: whoever
+    had it earlier would know the result while the draw can still be void. Either way what comes
+    before it must be signed by the witnesses.
     """
     require(by, *NUMBERED)
     draw = running_draw(desk)
     number = by.number or 0
     if draw.made_by.get(number) != "device":
         raise Refusal("opening_none", draw=draw.number)
-    if draw.step < DrawStep.CLOSED:
+    chain = running(desk).chain
+    if draw.step < (DrawStep.CLOSED if chain is not None else DrawStep.OPENED):
         raise Refusal("opening_early", draw=draw.number)
-    desk.demand(Step.OPEN)
-    demand_witnessed(desk, draw.close_seq, "draw.close")
-    seeding.demand_open_time(desk, running(desk).chain, draw.round)
+    desk.demand(Step.OPEN if chain is not None else Step.RESULT)
+    if chain is not None:
+        demand_witnessed(desk, draw.close_seq, "draw.close")
+    else:
+        demand_witnessed(desk, draw.no_return_seq, "draw.open")
+    seeding.demand_open_time(desk, chain, draw.round)
     ground, digest = ground_of(running(desk), draw.number), seeding.checked_digest(secret)
     seeding.hand_in(desk, ground, party(number), digest, draw.contributions[number])
-    return draw
+    if chain is None and party(number) not in draw.opened:
+        opening = {"party": party(number), "secret": digest}
+        desk.record([("draw.open", {**acted(desk, by), **numbers(draw), **opening})])
+    return running_draw(desk)
 
 
 def waiting_openings(desk: Desk, draw: DrawState) -> tuple[int, ...]:
-    """The representatives whose opening has not arrived here or is damaged, ascending."""
+    """The representatives whose opening is neither in the book nor here, ascending."""
     here = seeding.openings(desk, ground_of(running(desk), draw.number), _committed(draw))
-    return tuple(number for number in sorted(draw.contributions) if party(number) not in here)
+    return tuple(
+        number
+        for number in sorted(draw.contributions)
+        if party(number) not in {*here, *draw.opened}
+    )
 
 
 def open_secrets(desk: Desk, by: Person) -> DrawState:

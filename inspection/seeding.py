@@ -11,12 +11,15 @@ Everything here is bound to a `Ground`. Who may act, and when, is the use cases'
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from sqlmodel import col, select
+
 from draw import BadInput, Beacon, Chain, round_after, secret_commitment, time_of
 from inspection import bls
+from inspection.campaign import DrawState
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.tables import BeaconRow, SecretRow
@@ -56,10 +59,23 @@ def checked_digest(text: str) -> str:
     return found
 
 
+def demand_new(desk: Desk, commitment: str) -> None:
+    """Refuse a commitment that the book has already: verification would fail with it for ever."""
+    for draw in _draws(desk):
+        if commitment in (draw.commitment, *draw.contributions.values()):
+            raise Refusal("secret_used", draw=f"{draw.campaign}.{draw.number}")
+
+
 def hand_in(desk: Desk, ground: Ground, who: str, secret: str, committed: str) -> None:
-    """Keep the opening of a commitment that was made elsewhere; refused if it opens another."""
+    """Keep the opening of a commitment that was made elsewhere; refused if it opens another.
+
+    Refused, too, if the same secret was used before or by somebody else (spec 02 §3): two people
+    who agreed on one could otherwise spoil the draw.
+    """
     if secret_commitment(ground.campaign, ground.number, ground.root, who, secret) != committed:
         raise Refusal("opening_wrong")
+    for campaign, number, _ in _uses(desk, secret) - {(ground.campaign, ground.number, who)}:
+        raise Refusal("secret_used", draw=f"{campaign}.{number}")
     _keep(desk, ground, who, secret)
 
 
@@ -109,11 +125,28 @@ def take_value(desk: Desk, ground: Ground, beacon: Beacon) -> None:
 
 
 def value_here(desk: Desk, ground: Ground, chain: Chain, number: int) -> Beacon | None:
-    """The value that was kept for this round, if one was."""
+    """The value that was kept for this round, verified again; None if there is none, or damaged."""
     row = desk.session.get(BeaconRow, (ground.campaign, ground.number))
     if row is None or row.round != number:
         return None
-    return Beacon(chain, row.round, row.signature, row.previous)
+    try:
+        value = Beacon(chain, row.round, row.signature, row.previous)
+        bls.verify(value)
+    except (BadInput, bls.BeaconRefused):  # a changed row; whoever brings the value again mends it
+        return None
+    return value
+
+
+def _draws(desk: Desk) -> Iterator[DrawState]:
+    return (draw for campaign in desk.state.campaigns for draw in campaign.draws)
+
+
+def _uses(desk: Desk, secret: str) -> set[tuple[int, int, str]]:
+    """Campaign, draw and party of every secret like this one that is kept here or in the book."""
+    kept = desk.session.scalars(select(SecretRow).where(col(SecretRow.secret) == secret))
+    opened = ((d, who) for d in _draws(desk) for who, text in d.opened.items() if text == secret)
+    book = {(draw.campaign, draw.number, who) for draw, who in opened}
+    return book | {(row.campaign, row.draw, row.party) for row in kept}
 
 
 def _keep(desk: Desk, ground: Ground, who: str, secret: str) -> None:
