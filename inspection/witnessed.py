@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from draw import time_of
-from inspection.campaign import DrawState
+from inspection.campaign import DrawState, DrawStep
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.seeding import open_until
+from ledger.cosignatures import Cosignature, read_cosignatures
 from ledger.cosigned import Cosigned, cosigned_above
 
 
@@ -66,16 +67,27 @@ def bracket(desk: Desk, draw: DrawState) -> bytes | None:
 
 
 def bracket_facts(desk: Desk, draw: DrawState) -> tuple[int, int] | None:
-    """(witnesses in time, seconds before the round) of the draw's bracket; None without one."""
-    found = _bracket(desk, draw)
-    limit = _limit(desk, draw)
-    if found is None or limit is None:
+    """(witnesses in time, seconds before the round) of the draw's bracket; None without one.
+
+    Once the beacon is in the book, of exactly the note named there: what a verifier counts.
+    """
+    chain, limit = desk.state.find(draw.campaign).chain, _limit(desk, draw)
+    if chain is None or limit is None or draw.round is None:
         return None
-    chain, number = desk.state.find(draw.campaign).chain, draw.round
-    time = found.kth_time(desk.state.quorum)
-    if chain is None or number is None or time is None:
+    times = sorted(one.time for one in _signed(desk, draw) if one.time <= limit)
+    quorum = desk.state.quorum
+    if not quorum or len(times) < quorum:
         return None
-    return sum(one.time <= limit for one in found.signed), time_of(chain, number) - time
+    return len(times), time_of(chain, draw.round) - times[quorum - 1]
+
+
+def _signed(desk: Desk, draw: DrawState) -> tuple[Cosignature, ...]:
+    if draw.step < DrawStep.BEACONED:
+        found = _bracket(desk, draw)
+        return () if found is None else found.signed
+    if draw.bracket is None:
+        return ()
+    return read_cosignatures(desk.office.book.blob(desk.session, draw.bracket), _vkeys(desk))
 
 
 def _bracket(desk: Desk, draw: DrawState) -> Cosigned | None:
