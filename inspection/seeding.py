@@ -98,9 +98,18 @@ def closing_round(chain: Chain | None, closed_at: int) -> int | None:
     return None if chain is None else round_after(chain, closed_at)
 
 
-def open_until(chain: Chain, number: int) -> int:
-    """The last second at which anything may be opened before round `number` (spec 03 §7.6)."""
+def bracket_limit(chain: Chain, number: int) -> int:
+    """The last second at which a witness's signature proves the openings early (spec 03 §9)."""
     return time_of(chain, number) - chain.margin
+
+
+def open_until(chain: Chain, number: int) -> int:
+    """The last second at which anything is opened here before round `number`.
+
+    Earlier than spec 03 §7.6 demands: a third of the margin is left to the witnesses, because an
+    opening that they sign too late can never be proven, and not be void either.
+    """
+    return bracket_limit(chain, number) - chain.margin // 3
 
 
 def demand_open_time(desk: Desk, chain: Chain | None, number: int | None) -> None:

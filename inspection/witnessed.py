@@ -12,7 +12,7 @@ from draw import time_of
 from inspection.campaign import DrawState, DrawStep
 from inspection.desk import Desk
 from inspection.errors import Refusal
-from inspection.seeding import open_until
+from inspection.seeding import bracket_limit
 from ledger.cosignatures import Cosignature, read_cosignatures
 from ledger.cosigned import Cosigned, cosigned_above
 
@@ -103,7 +103,7 @@ def _bracket(desk: Desk, draw: DrawState) -> Cosigned | None:
 
 def _limit(desk: Desk, draw: DrawState) -> int | None:
     chain = desk.state.find(draw.campaign).chain
-    return None if chain is None or draw.round is None else open_until(chain, draw.round)
+    return None if chain is None or draw.round is None else bracket_limit(chain, draw.round)
 
 
 def _vkeys(desk: Desk) -> tuple[str, ...]:
