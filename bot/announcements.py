@@ -6,48 +6,31 @@ beginning and the end of a campaign, one line without names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from bot import labels, progress
+from bot import labels, progress, waits
 from bot.audit_request import send_audit_request
-from bot.board import next_buttons
+from bot.awaited import ask_what_is_ready
 from bot.buttons import Button
+from bot.coming import coming
 from bot.context import Context
-from bot.deeds import draw_title, representative
+from bot.draw_words import draw_title, representative
 from bot.message import Html, Message
 from bot.results import institutions_text, result_buttons, result_text, statement_file
 from bot.rights import enrolled
+from bot.telling import Render, tell, tell_group, tell_officials
 from bot.terms import DAY, OBJECTIONS, OUTCOMES, VOIDS, paragraphs, stack, term
 from bot.texts import T
 from inspection import DrawState, Person, Role, Step
 from inspection.people import NUMBERED, people
-from inspection.queries import next_step
 from inspection.records import running, running_draw
 from inspection.sealing import sealed_person
-
-Render = Callable[[T], Message]
-
-
-def tell(ctx: Context, whom: Iterable[Person], render: Render) -> None:
-    """Send to these people, except to the one who has just acted and sees the outcome."""
-    for person in whom:
-        if person.telegram != ctx.telegram:
-            ctx.send(person, render)
-
-
-def tell_officials(ctx: Context, text: Callable[[T], str]) -> None:
-    """Tell the officials, with the button of their next step."""
-    officials = people(ctx.desk, Role.OFFICIAL)
-    tell(ctx, officials, lambda t: Message(text(t), next_buttons(t, ctx.desk)))
 
 
 def after_step(ctx: Context, step: Step) -> None:
     """An official has done this step: show progress, ask whoever is next."""
     if step is not Step.DISCLOSE:
         progress.show(ctx, running_draw(ctx.desk))
-    if step is Step.COMMIT and next_step(ctx.desk) is Step.CHOOSE:
-        _ask_for_choice(ctx, running_draw(ctx.desk))
-    elif step is Step.FREEZE:
+    ask_what_is_ready(ctx)
+    if step is Step.FREEZE:
         _ask_for_contributions(ctx, running_draw(ctx.desk))
     elif step is Step.MATCH:
         _ask_for_answers(ctx, running_draw(ctx.desk))
@@ -65,13 +48,6 @@ def campaign_opened(ctx: Context) -> None:
     tell_group(ctx, begun)
     for supervisor in people(ctx.desk, Role.SUPERVISOR):
         send_audit_request(ctx, supervisor)
-
-
-def tell_group(ctx: Context, render: Render) -> None:
-    """One message to the event group, if one is bound; the text must hold no name."""
-    group = ctx.event_group()
-    if group is not None:
-        ctx.send(group, render)
 
 
 def audited(ctx: Context) -> None:
@@ -113,6 +89,21 @@ def contributed(ctx: Context, draw: DrawState) -> None:
                 else t("Everybody has contributed."),
             ),
         )
+
+
+def opening_handed_in(ctx: Context, draw: DrawState) -> None:
+    """Tell the officials when the last opening has come: nothing is gained by waiting longer."""
+    progress.show(ctx, draw)
+    if waits.openings_not_here(ctx.desk, draw):
+        return
+    tell_officials(
+        ctx,
+        lambda t: stack(
+            draw_title(t, draw),
+            t("All openings from own devices are here: {n}.", n=len(waits.by_device(draw))),
+            coming(t, ctx.desk),
+        ),
+    )
 
 
 def confirmed(ctx: Context, draw: DrawState) -> None:
@@ -196,23 +187,6 @@ def campaign_ended(ctx: Context, render: Render) -> None:
     tell_group(ctx, render)
 
 
-def _ask_for_choice(ctx: Context, draw: DrawState) -> None:
-    turn = [p for p in people(ctx.desk, *NUMBERED) if p.number == draw.representative]
-
-    def asked(t: T) -> Message:
-        text = paragraphs(
-            draw_title(t, draw),
-            t("It is the turn of number {number} to choose.", number=draw.representative),
-            t(
-                "Press the button and tick the product types to be inspected. You can change "
-                "everything until you submit."
-            ),
-        )
-        return Message(text, ((Button(t(labels.START_CHOOSING), "choose.start", ttl=DAY),),))
-
-    tell(ctx, turn, asked)
-
-
 def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
     def asked(t: T) -> Message:
         text = paragraphs(
@@ -223,8 +197,8 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
                 n=draw.size,
             ),
             t(
-                "Please contribute to the randomness: press the button, then send any sentence or "
-                "the numbers of dice you rolled. It becomes a part of the random seed."
+                "Please contribute to the randomness: press the button and choose how. Your part "
+                "enters the random seed."
             ),
         )
         return Message(text, ((Button(t(labels.CONTRIBUTE), "contribute.start", ttl=DAY),),))

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot import labels
-from bot.buttons import Button
+from bot.beacon_words import book_words
+from bot.coming import coming
 from bot.context import Context
-from bot.deeds import DEEDS, representative
+from bot.draw_words import representative
+from bot.duties import next_buttons, own_buttons, secondary_buttons
 from bot.groups import event_group, unreachable
 from bot.message import Html, Message
+from bot.preparing import missing, preparation
 from bot.progress import facts, own_part
 from bot.rights import enrolled
 from bot.table import ENROLLED, Action, Command, Talk
-from bot.terms import DAY, LISTS, STEPS, paragraphs, stack
+from bot.terms import paragraphs, stack
 from bot.texts import T, msg
-from inspection import CampaignState, Desk, DrawState, Person, Role, Step
-from inspection.disclosure import outstanding
-from inspection.files import KINDS, staged
+from inspection import CampaignState, Desk, Person, Role, Step
 from inspection.people import people
 from inspection.queries import next_step
-
-Rows = tuple[tuple[Button, ...], ...]
 
 
 def status(ctx: Context) -> None:
@@ -45,111 +43,15 @@ def refresh(ctx: Context) -> None:
 def board(t: T, desk: Desk, person: Person) -> Message:
     """The board of one person, in the speech `t`."""
     if person.role is Role.OFFICIAL:
-        buttons = (*next_buttons(t, desk), *_secondary(t, desk))
+        buttons = (*next_buttons(t, desk), *secondary_buttons(t, desk))
         return Message(_official_text(t, desk), buttons)
     text = paragraphs(_campaign_line(t, desk), _draw_text(t, desk, person), coming(t, desk))
-    return Message(text, _own_buttons(t, desk, person))
+    return Message(text, own_buttons(t, desk, person))
 
 
 def group_board(t: T, desk: Desk) -> Html:
     """What a group may see: counts and states."""
     return paragraphs(_campaign_line(t, desk), _draw_text(t, desk, None), coming(t, desk))
-
-
-def coming(t: T, desk: Desk) -> Html:
-    """What the campaign waits for, and what an ended one still owes to the public."""
-    return stack(*_owed(t, desk), t("Next: {step}.", step=t(STEPS[next_step(desk)])))
-
-
-def _owed(t: T, desk: Desk) -> list[Html]:
-    """The duty to disclose (spec 04 §7), until it is done: forgetting it fails everyone's check."""
-    return [
-        t(
-            "Campaign {campaign}: its openings must be published with /disclose, after {until} and "
-            "by {by}. Otherwise everyone's verification fails.",
-            campaign=campaign.number,
-            until=campaign.opened["sampling_until"],
-            by=campaign.opened["disclose_by"],
-        )
-        for campaign in desk.state.campaigns
-        if campaign.ended and any(draw.selection_blob for draw in campaign.draws)
-        if outstanding(desk, campaign)
-    ]
-
-
-def next_buttons(t: T, desk: Desk) -> Rows:
-    """The ONE button of the official's next step; none where somebody else is next."""
-    step = next_step(desk)
-    if step is Step.NO_CAMPAIGN:
-        ready = not _missing(t, desk)
-        return ((Button(t(labels.OPEN_FORM), "campaign.form", ttl=DAY),),) if ready else ()
-    if step is Step.END:
-        return ((Button(t(labels.CLOSE_CAMPAIGN), "campaign.close", ttl=DAY),),)
-    draw = desk.state.campaign.draw if desk.state.campaign else None
-    if step not in DEEDS or (step is Step.CONTRIBUTE and draw and not draw.contributions):
-        return ()
-    return ((Button(t(DEEDS[step].label), "step.preview", {"step": step.value}, ttl=DAY),),)
-
-
-def _secondary(t: T, desk: Desk) -> Rows:
-    campaign = desk.state.campaign
-    rows = [(Button(t(labels.REFRESH), "board.refresh", ttl=DAY),)]
-    if campaign is None:
-        return tuple(rows)
-    if campaign.draw is not None and campaign.draw.open:
-        rows.append((Button(t(labels.VOID_DRAW), "void.draw", ttl=DAY),))
-    elif campaign.audited and next_step(desk) is not Step.END:
-        rows.append((Button(t(labels.CLOSE_CAMPAIGN), "campaign.close", ttl=DAY),))
-    if not campaign.has_choice:
-        rows.append((Button(t(labels.VOID_CAMPAIGN), "void.campaign", ttl=DAY),))
-    return tuple(rows)
-
-
-def _own_buttons(t: T, desk: Desk, person: Person) -> Rows:
-    """What a supervisor, a representative or a substitute can do now."""
-    if person.role is Role.SUPERVISOR:
-        return _supervisor_buttons(t, desk)
-    campaign = desk.state.campaign
-    draw = campaign.draw if campaign else None
-    if draw is None or campaign is None:
-        return ()
-    rows = [
-        (Button(t(label), action, ttl=DAY),) for label, action in _duties(desk, draw, person.number)
-    ]
-    return (*rows, *_unanswered(t, campaign, person.number))
-
-
-def _duties(desk: Desk, draw: DrawState, number: int | None) -> list[tuple[str, str]]:
-    step = next_step(desk)
-    if step is Step.CHOOSE and draw.representative == number:
-        return [(labels.START_CHOOSING, "choose.start")]
-    if step is Step.CONTRIBUTE and number not in draw.contributions:
-        return [(labels.CONTRIBUTE, "contribute.start")]
-    return []
-
-
-def _unanswered(t: T, campaign: CampaignState, number: int | None) -> Rows:
-    return tuple(
-        (Button(t(labels.READ_RESULT, draw=draw.number), "result.show", _named(draw), ttl=DAY),)
-        for draw in campaign.draws
-        if draw.counts and number not in {*draw.confirms, *draw.objections}
-    )
-
-
-def _named(draw: DrawState) -> dict[str, int]:
-    return {"campaign": draw.campaign, "draw": draw.number}
-
-
-def _supervisor_buttons(t: T, desk: Desk) -> Rows:
-    campaign = desk.state.campaign
-    if campaign is None:
-        return ()
-    if next_step(desk) is Step.AUDIT:
-        return ((Button(t(labels.SHOW_ROSTER), "audit.show", ttl=DAY),),)
-    return tuple(
-        (Button(t(labels.ANSWER_OBJECTION, seq=seq), "objection.answer", {"seq": seq}, ttl=DAY),)
-        for seq, _, _ in campaign.open_objections
-    )
 
 
 # ── the text of the board ──
@@ -159,9 +61,9 @@ def _official_text(t: T, desk: Desk) -> Html:
     if desk.state.campaign is None:
         return paragraphs(
             _campaign_line(t, desk),
-            _preparation(t, desk),
+            preparation(t, desk),
             _reach(t, desk),
-            _missing(t, desk) or coming(t, desk),
+            missing(t, desk) or coming(t, desk),
         )
     return paragraphs(
         _campaign_line(t, desk),
@@ -177,7 +79,7 @@ def _campaign_line(t: T, desk: Desk) -> Html:
     simulated = t("SIMULATION, all data invented") if desk.simulation else ""
     campaign = desk.state.campaign
     if campaign is None:
-        return stack(t("<b>No campaign is open.</b>"), simulated)
+        return stack(t("<b>No campaign is open.</b>"), simulated, book_words(t, desk))
     title = t(
         "<b>Campaign {number}: {title}</b>",
         number=campaign.number,
@@ -185,15 +87,16 @@ def _campaign_line(t: T, desk: Desk) -> Html:
     )
     done = sum(draw.counts for draw in campaign.draws)
     total = len(campaign.opened["representatives"])
-    return stack(title, simulated, t("Draws done: {done} of {total}", done=done, total=total))
+    counted = t("Draws done: {done} of {total}", done=done, total=total)
+    return stack(title, simulated, counted, book_words(t, desk))
 
 
 def _draw_text(t: T, desk: Desk, person: Person | None) -> Html:
     campaign = desk.state.campaign
     if campaign is None or campaign.draw is None:
         return Html("")
-    own = own_part(t, campaign.draw, person) if person is not None else ""
-    return stack(facts(t, campaign, campaign.draw), own)
+    own = own_part(t, desk, campaign.draw, person) if person is not None else ""
+    return stack(facts(t, desk, campaign.draw), own)
 
 
 def _turn(t: T, desk: Desk) -> Html:
@@ -202,49 +105,6 @@ def _turn(t: T, desk: Desk) -> Html:
     if number is None or next_step(desk) not in (Step.COMMIT, Step.CHOOSE):
         return Html("")
     return t("It is the turn of {who}.", who=representative(t, desk, number))
-
-
-def _preparation(t: T, desk: Desk) -> Html:
-    found = staged(desk)
-    lists = [
-        t(
-            "{list}: {rows} rows ({name})",
-            list=t(LISTS[kind]),
-            rows=found[kind].rows,
-            name=found[kind].name,
-        )
-        if kind in found
-        else t("{list}: not sent yet", list=t(LISTS[kind]))
-        for kind in KINDS
-    ]
-    return stack(*lists, _enrolled_counts(t, desk))
-
-
-def _enrolled_counts(t: T, desk: Desk) -> Html:
-    counts = {role: len(people(desk, role)) for role in Role}
-    return t(
-        "Enrolled: {officials} officials, {supervisors} supervisors, {representatives} "
-        "representatives, {substitutes} substitutes.",
-        officials=counts[Role.OFFICIAL],
-        supervisors=counts[Role.SUPERVISOR],
-        representatives=counts[Role.REPRESENTATIVE],
-        substitutes=counts[Role.SUBSTITUTE],
-    )
-
-
-def _missing(t: T, desk: Desk) -> Html:
-    """The first thing that is missing before a campaign can be opened; empty if nothing is."""
-    found = staged(desk)
-    for kind in KINDS:
-        if kind not in found:
-            return t("Next: send the {list} as a CSV or XLSX file.", list=t(LISTS[kind]))
-    if len(people(desk, Role.OFFICIAL)) < 2:
-        return t("Next: invite a second official: /invite official NAME")
-    if not people(desk, Role.SUPERVISOR):
-        return t("Next: invite a supervisor: /invite supervisor NAME")
-    if not people(desk, Role.REPRESENTATIVE):
-        return t("Next: invite the representatives: /invite representative 1 NAME")
-    return Html("")
 
 
 def _outstanding(t: T, campaign: CampaignState) -> Html:

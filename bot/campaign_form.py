@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from bot.beacon_words import NO_BEACON
 from bot.texts import T, msg
+from draw import DEFAULT, QUICKNET, TEST
 from inspection import CampaignForm, Waiver
 
 LABELS: Final[Mapping[str, tuple[str, str]]] = {
@@ -22,6 +24,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "avoidance_months": ("规避月数", "Avoidance months"),
     "sampling_until": ("抽样截止", "Sampling until"),
     "disclose_by": ("公开期限", "Disclose by"),
+    "beacon": ("随机信标（无/quicknet/default/测试）", "Beacon (none/quicknet/default/test)"),
     "policy": ("方式（密封/公开）", "Policy (sealed/open)"),
     "open_basis": ("公开依据", "Basis for open"),
     "waivers": ("特殊情况", "Special circumstances"),
@@ -34,6 +37,14 @@ POLICIES: Final[Mapping[str, str]] = {
     "公开": "open",
     "open": "open",
 }
+BEACONS: Final[Mapping[str, str]] = {
+    "无": NO_BEACON,
+    "none": NO_BEACON,
+    "quicknet": QUICKNET.name,
+    "default": DEFAULT.name,
+    "测试": TEST.name,
+    "test": TEST.name,
+}
 _NONE: Final = ("", "无", "none", "-")
 _LINE: Final = re.compile(r"\s*([^：:]+?)\s*[：:](.*)")
 _WAIVER: Final = re.compile(r"([A-Z0-9]{1,8})\s+([A-Z0-9,，、]+)\s+(\S.*)")
@@ -42,6 +53,7 @@ EXPECTED_TEXT: Final = msg("1 to 400 characters")
 EXPECTED_DATE: Final = msg("a date like 2026-11-16")
 EXPECTED_MONTHS: Final = msg("a whole number from 0 to 24")
 EXPECTED_POLICY: Final = msg("sealed or open")
+EXPECTED_BEACON: Final = msg("none, quicknet or default; in a simulation also test")
 EXPECTED_WAIVERS: Final = msg(
     "nothing, or: code, type codes with commas, reason; several with a semicolon between them"
 )
@@ -57,9 +69,13 @@ class Wrong:
     found: str
 
 
-def template(t: T, today: date) -> str:
-    """The form with defaults, in the reader's language, to be copied, changed and sent back."""
+def template(t: T, today: date, simulation: bool) -> str:
+    """The form with defaults, in the reader's language, to be copied, changed and sent back.
+
+    The beacon of a simulation is one that works without internet, of any other ledger a true one.
+    """
     chinese = t.language == "zh"
+    rehearsed = "测试" if chinese else TEST.name
     values = {
         "title": "产品质量监督抽查双随机抽取" if chinese else "Product quality inspection draw",
         "basis": "《产品质量监督抽查管理暂行办法》",
@@ -67,6 +83,7 @@ def template(t: T, today: date) -> str:
         "avoidance_months": "6",
         "sampling_until": (today + timedelta(days=60)).isoformat(),
         "disclose_by": (today + timedelta(days=180)).isoformat(),
+        "beacon": rehearsed if simulation else QUICKNET.name,
         "policy": "密封" if chinese else "sealed",
     }
     sign = "：" if chinese else ": "
@@ -137,6 +154,12 @@ def _policy(value: str) -> str:
     return POLICIES[value.casefold()]
 
 
+def _beacon(value: str) -> str:
+    if value.casefold() not in BEACONS:
+        raise ValueError(value)
+    return BEACONS[value.casefold()]
+
+
 def _optional(value: str) -> str:
     return "" if value.casefold() in _NONE else value
 
@@ -161,6 +184,7 @@ _READERS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
     "avoidance_months": (_months, EXPECTED_MONTHS),
     "sampling_until": (_day, EXPECTED_DATE),
     "disclose_by": (_day, EXPECTED_DATE),
+    "beacon": (_beacon, EXPECTED_BEACON),
     "policy": (_policy, EXPECTED_POLICY),
     "open_basis": (_optional, ""),
     "waivers": (_waivers, EXPECTED_WAIVERS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import labels
+from bot.beacon_words import choice_words, policy_words
 from bot.board import board
 from bot.buttons import Button
 from bot.campaign_form import Wrong, label, parse, template
@@ -14,7 +15,7 @@ from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
 from bot.terms import HOUR, LISTS, grouped, paragraphs, stack, term
 from bot.texts import T, msg
-from inspection import CampaignForm, CampaignPreview, Person
+from inspection import CampaignForm, CampaignPreview, Desk, Person
 from inspection.files import KINDS, staged, today
 from inspection.opening import preview_campaign
 
@@ -32,7 +33,7 @@ def open_(ctx: Context) -> None:
             ctx.t(
                 "Copy this form, change what has to be changed, and send it back in one message:"
             ),
-            f"<pre>{escape(template(ctx.t, today(ctx.desk)))}</pre>",
+            f"<pre>{escape(template(ctx.t, today(ctx.desk), ctx.desk.simulation))}</pre>",
             ctx.t(
                 "Sealed: names stay closed until sampling has ended. Open: everything is public at "
                 "once and needs a legal basis."
@@ -51,7 +52,7 @@ def take_form(ctx: Context) -> None:
     proposal = {"kind": "campaign.open", "params": {"form": form.to_json()}}
     return ctx.reply(
         paragraphs(
-            preview_text(ctx.t, preview),
+            preview_text(ctx.t, ctx.desk, preview),
             ctx.t("Nothing has been done yet. A second official must agree."),
         ),
         [
@@ -61,12 +62,13 @@ def take_form(ctx: Context) -> None:
     )
 
 
-def preview_text(t: T, preview: CampaignPreview) -> Html:
+def preview_text(t: T, desk: Desk, preview: CampaignPreview) -> Html:
     """Everything the campaign would fix, in words; people by name, so for private chats only."""
     form = preview.form
     return paragraphs(
         t("<b>Campaign: {title}</b>", title=form.title),
         _rules(t, form),
+        stack(choice_words(t, form.beacon), policy_words(t, desk)),
         _policy(t, form),
         _counts(t, preview),
         _files(t, preview),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import announcements, labels
+from bot.beacon_words import book_words
 from bot.buttons import Button
 from bot.context import Context
 from bot.message import Html
@@ -19,13 +20,16 @@ from bot.type_keyboard import View, header, screen, type_name
 from inspection import Role, Step
 from inspection.acts import choose_types, demand_choosable
 from inspection.queries import draft, offers, set_draft
+from inspection.records import running_draw
+from inspection.witnessed import demand_witnessed
 
 NUMBERED: Final = frozenset({Role.REPRESENTATIVE, Role.SUBSTITUTE})
 
 
 def start(ctx: Context) -> None:
-    """Open the keyboard as a new message."""
+    """Open the keyboard as a new message; refused until the witnesses have signed."""
     ctx.desk.demand(Step.CHOOSE)
+    demand_witnessed(ctx.desk, running_draw(ctx.desk).commit_seq, "draw.commit")
     message = screen(ctx.t, ctx.desk, View())
     ctx.reply(message.text, message.buttons)
 
@@ -95,6 +99,7 @@ def record(ctx: Context) -> None:
         paragraphs(
             ctx.t("Your choice is in the book: {n} product types.", n=len(draw.types)),
             listed,
+            book_words(ctx.t, ctx.desk),
             ctx.t(LEVEL_D),
             ctx.t("Next: an official fixes the pool, then I ask you for your contribution."),
         ),

@@ -38,6 +38,9 @@ class Document:
 class Context:
     """One handled update. `telegram` and `chat` are the service's numbers, not ours.
 
+    Of an errand, which is no update, `person` is None and all numbers are 0: there is nobody to
+    reply to, and `send` and `progress` alone make sense.
+
     `text` is the message without its command word for a command, else all of it (a caption counts);
     `args` is the same, stripped. `payload` belongs to the pressed button or the expected talk;
     `message_id` is the message whose button was pressed, `title` the name of a group.

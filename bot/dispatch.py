@@ -86,6 +86,15 @@ class Dispatch:
         finally:
             self._attempts.pop(incoming.update_id, None)
 
+    def errand(self, name: str, work: Callable[[Context], None]) -> None:
+        """Carry out what nobody asked for, in one transaction, with a context without a person.
+
+        `name`: letters, digits, `:._-`, at most 70. What `work` raises is raised, and nothing of it
+        stays.
+        """
+        with self.office.desk(f"errand:{name}") as desk:
+            work(self._context(desk, Incoming(0, Kind.NOISE), None))
+
     def _attempt(self, update_id: int) -> int:
         """How often this update was tried, this time included; counted once a process.
 

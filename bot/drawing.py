@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from bot import announcements, labels
-from bot.board import coming, next_buttons
+from bot.beacon_words import book_words
 from bot.buttons import Button
+from bot.coming import coming
 from bot.context import Context
 from bot.deeds import DEEDS
+from bot.duties import next_buttons
 from bot.errors import Declined
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
-from bot.terms import paragraphs
+from bot.terms import paragraphs, stack
 from bot.texts import msg
 from inspection import Desk, Step
 
@@ -42,17 +44,15 @@ def execute(ctx: Context) -> None:
         raise Declined(msg("The campaign has moved on since this preview. Nothing was done."))
     deed = DEEDS[step]
     deed.act(ctx.desk, enrolled(ctx))
-    buttons = next_buttons(ctx.t, ctx.desk)
-
-    text = paragraphs(deed.outcome(ctx.t, ctx.desk), coming(ctx.t, ctx.desk))
-    ctx.edit(text, buttons, supersede=True)
+    done = stack(deed.outcome(ctx.t, ctx.desk), book_words(ctx.t, ctx.desk))
+    text = paragraphs(done, coming(ctx.t, ctx.desk))
+    ctx.edit(text, next_buttons(ctx.t, ctx.desk), supersede=True)
     announcements.after_step(ctx, step)
 
 
 def cancel(ctx: Context) -> None:
     """Leave everything as it is and offer the step again."""
     nothing = ctx.t("Cancelled. Nothing was done.")
-
     ctx.edit(
         paragraphs(nothing, coming(ctx.t, ctx.desk)), next_buttons(ctx.t, ctx.desk), supersede=True
     )

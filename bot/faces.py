@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot import (
     board,
+    bringing,
     campaign_opening,
     choosing,
+    contributing,
     disclosing,
     drawing,
     enrolment,
@@ -28,10 +30,12 @@ def table() -> Table:
         board,
         campaign_opening,
         drawing,
+        bringing,
         voiding,
         disclosing,
         second_official,
         choosing,
+        contributing,
         representatives,
         supervisors,
         officials,

@@ -16,6 +16,9 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.errors import Unreadable
 
+PHOTO_LIMIT: Final = 10 * 1024 * 1024
+"""Bytes of the largest photo that is fetched; the service makes none larger."""
+PHOTO_NAME: Final = "photo.jpg"
 _NOT_SHAPED: Final = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 """What the library raises for values it does not expect; OSError: a date out of range."""
 
@@ -34,11 +37,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class FileOffer:
-    """A file that a message carries and that is not downloaded yet. `size` in bytes."""
+    """A file that a message carries and that is not downloaded yet. `size` in bytes.
+
+    `photo`: a picture that the service has compressed and stripped of its name; never a list.
+    """
 
     id: str
     name: str
     size: int
+    photo: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,9 +137,18 @@ def _is_service(message: Message) -> bool:
 
 def _file(message: Message) -> FileOffer | None:
     document = message.document
-    if document is None:
+    if document is not None:
+        return FileOffer(document.file_id, document.file_name or "", document.file_size or 0)
+    return _photo(message)
+
+
+def _photo(message: Message) -> FileOffer | None:
+    """The largest size of a photo that may be fetched; the service sends every size it made."""
+    sizes = [size for size in message.photo if (size.file_size or 0) <= PHOTO_LIMIT]
+    if not sizes:
         return None
-    return FileOffer(document.file_id, document.file_name or "", document.file_size or 0)
+    largest = max(sizes, key=lambda size: size.width * size.height)
+    return FileOffer(largest.file_id, PHOTO_NAME, largest.file_size or 0, photo=True)
 
 
 def _press(update_id: int, query: CallbackQuery) -> Incoming:

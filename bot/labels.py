@@ -23,10 +23,13 @@ INHERIT: Final = msg("Repeat the voided choice")
 FREEZE: Final = msg("Fix the pool")
 CLOSE_CONTRIBUTIONS: Final = msg("Close the contributions")
 OPEN_SECRETS: Final = msg("Open the secrets")
+RECORD_BEACON: Final = msg("Record the beacon's value")
 DRAW: Final = msg("Draw the enterprises")
 MATCH: Final = msg("Match the institutions")
 CLOSE_CAMPAIGN: Final = msg("Close the campaign…")
 VOID_DRAW: Final = msg("Void the draw…")
+VOID_LATE: Final = msg("Void the draw: too late to open")
+VOID_SILENT: Final = msg("Void the draw: the beacon is silent")
 VOID_CAMPAIGN: Final = msg("Void the campaign…")
 
 # a second official
@@ -52,9 +55,15 @@ CHANGE_CHOICE: Final = msg("Go back and change")
 
 # a representative's contribution and answer
 CONTRIBUTE: Final = msg("Contribute to the randomness")
+ON_DEVICE: Final = msg("On my own device (recommended)")
+IN_CHAT: Final = msg("Here in the chat")
+SEND_OPENING: Final = msg("Send my opening")
 READ_AND_CONFIRM: Final = msg("I have read it and confirm the result")
 OBJECT: Final = msg("I object")
 CONFIRM_DIGEST: Final = msg("Confirm: digest {digest}")
+
+# whoever is present
+BRING_BEACON: Final = msg("Bring the beacon's value")
 
 # the supervisor
 SHOW_ROSTER: Final = msg("Audit the roster")

@@ -8,10 +8,14 @@ would wait behind it.
 
 from __future__ import annotations
 
+from bot import waits
+from bot.beacon_words import book_words, drawn_with
+from bot.coming import next_words
 from bot.context import Context
 from bot.message import Html
-from bot.terms import STEPS, VOIDS, stack, term
-from bot.texts import T, msg
+from bot.terms import VOIDS, stack, term
+from bot.texts import T, local_clock, msg
+from draw import time_of
 from inspection import Desk, DrawState, DrawStep, Person
 from inspection.campaign import CampaignState
 from inspection.people import NUMBERED, people
@@ -29,7 +33,7 @@ def show(ctx: Context, draw: DrawState) -> None:
         return
     for person in people(ctx.desk):
         t = ctx.speech_of(person)
-        text = stack(public_text(t, ctx.desk, draw), own_part(t, draw, person))
+        text = stack(public_text(t, ctx.desk, draw), own_part(t, ctx.desk, draw, person))
         ctx.progress(key, person.telegram, text)
 
 
@@ -37,17 +41,19 @@ def public_text(t: T, desk: Desk, draw: DrawState) -> Html:
     """Counts and states of a draw, without any name."""
     campaign = desk.state.campaigns[draw.campaign - 1]
     simulated = t("SIMULATION, all data invented") if desk.simulation else ""
-    return stack(facts(t, campaign, draw), simulated, _coming(t, desk, campaign, draw))
+    following = _coming(t, desk, campaign, draw)
+    return stack(facts(t, desk, draw), simulated, book_words(t, desk), following)
 
 
-def facts(t: T, campaign: CampaignState, draw: DrawState) -> Html:
+def facts(t: T, desk: Desk, draw: DrawState) -> Html:
     """The steps that lie behind a draw, with their counts; no name."""
+    campaign = desk.state.campaigns[draw.campaign - 1]
     title = t(TITLE, campaign=draw.campaign, draw=draw.number, number=draw.representative)
     void = t("VOID: {reason}.", reason=term(t, VOIDS, draw.void)) if draw.void else ""
-    return stack(title, *_done(t, campaign, draw), *_answered(t, campaign, draw), void)
+    return stack(title, *_done(t, desk, campaign, draw), *_answered(t, campaign, draw), void)
 
 
-def own_part(t: T, draw: DrawState, person: Person) -> Html:
+def own_part(t: T, desk: Desk, draw: DrawState, person: Person) -> Html:
     """What this representative or substitute has done in the draw, in one line."""
     if person.role not in NUMBERED or person.number is None or draw.void is not None:
         return Html("")
@@ -60,12 +66,14 @@ def own_part(t: T, draw: DrawState, person: Person) -> Html:
         return t("Your number {number}: no answer yet.", number=number)
     if draw.step < DrawStep.FROZEN:
         return Html("")
+    if number in waits.missing_openings(desk):
+        return t("Your number {number}: your opening is still missing.", number=number)
     if number in draw.contributions:
         return t("Your number {number}: contributed.", number=number)
     return t("Your number {number}: not contributed.", number=number)
 
 
-def _done(t: T, campaign: CampaignState, draw: DrawState) -> list[Html]:
+def _done(t: T, desk: Desk, campaign: CampaignState, draw: DrawState) -> list[Html]:
     """One line per step that lies behind the draw."""
     total = len(campaign.opened["representatives"])
     lines = [t("Commitment published")]
@@ -75,13 +83,28 @@ def _done(t: T, campaign: CampaignState, draw: DrawState) -> list[Html]:
         lines.append(t("Pool: {n} enterprises", n=draw.pool))
         lines.append(t("Contributions: {n}/{total}", n=len(draw.contributions), total=total))
     if draw.step >= DrawStep.CLOSED:
-        lines.append(t("Contributions closed"))
+        lines += _closed(t, desk, draw)
     if draw.step >= DrawStep.OPENED:
         lines.append(t("Secrets opened"))
+    if draw.step >= DrawStep.BEACONED and draw.beacon is not None:
+        lines.append(drawn_with(t, desk, draw))
     if draw.step >= DrawStep.RESULTED:
         lines.append(t("Drawn: {n} enterprises", n=draw.size))
     if draw.step >= DrawStep.MATCHED:
         lines.append(t("Institutions matched"))
+    return lines
+
+
+def _closed(t: T, desk: Desk, draw: DrawState) -> list[Html]:
+    """That the list is closed, for which round, and how many openings have come."""
+    lines, chain = [t("Contributions closed")], waits.chain_of(desk, draw)
+    if chain is not None and draw.round is not None and draw.beacon is None:
+        due = local_clock(time_of(chain, draw.round))
+        lines.append(t("Beacon round {round}, due at {time}", round=draw.round, time=due))
+    total = len(waits.by_device(draw))
+    if total and draw.open and next_step(desk) is waits.opening_step(desk, draw):
+        here = total - len(waits.openings_not_here(desk, draw))
+        lines.append(t("Openings from own devices: {n}/{total}", n=here, total=total))
     return lines
 
 
@@ -103,7 +126,7 @@ def _coming(t: T, desk: Desk, campaign: CampaignState, draw: DrawState) -> Html:
     if campaign.ended is not None:
         return t("This campaign has ended.")
     if draw.open:
-        return t("Next: {step}.", step=t(STEPS[next_step(desk)]))
+        return next_words(t, desk)
     if draw.void is not None:
         return t("Next: the draw is repeated under a new number.")
     if any(row[1].number == draw.number for row in campaign.open_objections):

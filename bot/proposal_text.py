@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.campaign_opening import preview_text
-from bot.deeds import representative
+from bot.draw_words import representative
 from bot.invitations import show_code
 from bot.message import Html
 from bot.terms import VOIDS, paragraphs, stack, term
@@ -41,7 +41,7 @@ def described(desk: Desk, found: Proposal) -> Callable[[T], Html]:
     """
     if found.kind == "campaign.open":
         preview = preview_campaign(desk, found.by, CampaignForm.from_json(found.params["form"]))
-        return lambda t: preview_text(t, preview)
+        return lambda t: preview_text(t, desk, preview)
     return lambda t: describe_params(t, desk, found.kind, found.params)
 
 

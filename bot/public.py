@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.beacon_words import drawn_with
 from bot.context import Context
 from bot.message import Html
 from bot.table import EVERYONE, Action, Command, Talk
+from bot.terms import VOIDS, grouped, stack, term
 from bot.texts import msg
 from inspection.campaign import CampaignState, DrawState, DrawStep
 from inspection.disclosure import EnterpriseCheck, EnterpriseDraw, check_opening
+from inspection.records import any_draw
 
 OPENING_TALK: Final = "opening"
 OPENING_BYTES: Final = 64 * 1024
@@ -21,6 +24,7 @@ DRAW_STEPS: Final[Mapping[DrawStep, str]] = {
     DrawStep.FROZEN: msg("the pool is frozen"),
     DrawStep.CLOSED: msg("the contributions are closed"),
     DrawStep.OPENED: msg("the secrets are open"),
+    DrawStep.BEACONED: msg("the beacon's value is recorded"),
     DrawStep.RESULTED: msg("the enterprises are drawn"),
     DrawStep.MATCHED: msg("the institutions are matched"),
 }
@@ -73,7 +77,7 @@ def opening_sent(ctx: Context) -> None:
 
 def _judge(ctx: Context, data: bytes) -> None:
     found = check_opening(ctx.desk, data)
-    lines = [_whose(ctx, found), *(_stand(ctx, draw) for draw in found.draws)]
+    lines = [_whose(ctx, found), *(_stood(ctx, draw) for draw in found.draws)]
     if not found.draws:
         lines.append(ctx.t("No draw of its campaign is finished yet."))
     ctx.reply("\n".join(lines))
@@ -93,6 +97,12 @@ def _whose(ctx: Context, found: EnterpriseCheck) -> Html:
         code=found.code,
         leaf=found.leaf,
     )
+
+
+def _stood(ctx: Context, draw: EnterpriseDraw) -> Html:
+    """Where the enterprise stood in a draw, and what the draw's seed rests on."""
+    state = any_draw(ctx.desk, draw.campaign, draw.draw)
+    return stack(_stand(ctx, draw), drawn_with(ctx.t, ctx.desk, state))
 
 
 def _stand(ctx: Context, draw: EnterpriseDraw) -> Html:
@@ -124,19 +134,20 @@ def _campaign(ctx: Context, campaign: CampaignState) -> Html:
 def _draw(ctx: Context, draw: DrawState) -> Html:
     name = f"{draw.campaign}.{draw.number}"
     if draw.void is not None:
-        return ctx.t("Draw {draw}: void ({code}).", draw=name, code=draw.void)
+        return ctx.t("Draw {draw}: void ({code}).", draw=name, code=term(ctx.t, VOIDS, draw.void))
     if not draw.counts:
         return ctx.t("Draw {draw}: {step}.", draw=name, step=ctx.t(DRAW_STEPS[draw.step]))
-    return ctx.t(
+    counts = ctx.t(
         "Draw {draw}: {types} product types, {pool} enterprises in the pool, {must} of them "
-        "certain, {size} drawn.\nResult digest: <code>{digest}</code>",
+        "certain, {size} drawn.",
         draw=name,
         types=len(draw.types),
         pool=draw.pool,
         must=draw.must,
         size=draw.size,
-        digest=draw.digest,
     )
+    digest = ctx.t("Digest of the result: {digest}", digest=_code(grouped(draw.digest)))
+    return stack(counts, drawn_with(ctx.t, ctx.desk, draw), digest)
 
 
 def _code(value: str) -> Html:

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.message import Html
 from bot.terms import LISTS, ROLES, STEPS
-from bot.texts import T, local_time, msg
+from bot.texts import T, local_moment, local_time, msg
 from inspection.errors import CODES, Refusal
 
 UNKNOWN: Final = msg("This is not possible now (code {code}). Nothing was changed.")
@@ -23,6 +23,9 @@ WORDS: Final[Mapping[str, str]] = {
     "approved": msg("approved"),
     "rejected": msg("rejected"),
     "withdrawn": msg("withdrawn"),
+    "draw.commit": msg("the commitment"),
+    "draw.close": msg("the closed list"),
+    "draw.open": msg("the operator's opening"),
 }
 """Code words that occur as values of refusals."""
 _CLAUSES: Final = (
@@ -42,8 +45,10 @@ _CLAUSES: Final = (
 )
 """English clauses of the core that carry values, and the sentence that says the same."""
 _CODE_WORDS: Final = frozenset(
-    {"roles", "role", "next", "kinds", "kind", "state", "reason", "expected", "field"}
+    {"roles", "role", "next", "kinds", "kind", "state", "reason", "expected", "field", "what"}
 )
+_MOMENTS: Final = frozenset({"until", "since"})
+"""Values that are times to the second."""
 
 
 def refusal_sentence(t: T, refusal: Refusal) -> Html:
@@ -57,6 +62,8 @@ def refusal_sentence(t: T, refusal: Refusal) -> Html:
 def _shown(t: T, key: str, value: object) -> object:
     if key == "expires" and isinstance(value, int):
         return local_time(value)
+    if key in _MOMENTS and isinstance(value, int):
+        return local_moment(value)
     if key not in _CODE_WORDS:
         return value if value is not None else "–"
     if isinstance(value, Iterable) and not isinstance(value, str):

@@ -1,59 +1,23 @@
-"""A representative (or its substitute): contributes, reads the result, confirms or objects."""
+"""A representative (or its substitute): reads the result, confirms or objects."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from bot import announcements, labels
+from bot.beacon_words import book_words
 from bot.buttons import Button
 from bot.context import Context
-from bot.deeds import draw_title
+from bot.draw_words import draw_title
 from bot.results import institutions_text, result_buttons, result_text, statement_file
 from bot.rights import enrolled
 from bot.table import Action, Command, Talk
 from bot.terms import DAY, HOUR, LEVEL_D, OBJECTIONS, grouped, paragraphs, spoken, term
-from inspection import DrawState, Role, Step
-from inspection.acts import contribute
+from inspection import DrawState, Role
 from inspection.answers import confirm, object_to
-from inspection.records import any_draw, running, running_draw
+from inspection.records import any_draw, running
 
 NUMBERED: Final = frozenset({Role.REPRESENTATIVE, Role.SUBSTITUTE})
-
-
-def ask_contribution(ctx: Context) -> None:
-    """Ask for a sentence or for dice, and say why."""
-    ctx.desk.demand(Step.CONTRIBUTE)
-    draw = running_draw(ctx.desk)
-    ctx.expect("contribute.text", ttl=HOUR)
-    ctx.reply(
-        paragraphs(
-            draw_title(ctx.t, draw),
-            ctx.t("Now send any sentence, or the numbers of dice you rolled, in one message."),
-            ctx.t(
-                "Your words are mixed with random bytes into a part of the seed; the words "
-                "themselves are not stored. This is done on the office's server, so it does not "
-                "protect against whoever controls that server."
-            ),
-        )
-    )
-
-
-def take_contribution(ctx: Context) -> None:
-    """Mix what was typed into a secret; only its commitment goes into the book."""
-    draw = contribute(ctx.desk, enrolled(ctx), ctx.text)
-    number = enrolled(ctx).number or 0
-    ctx.reply(
-        paragraphs(
-            ctx.t(
-                "Your contribution, number {number}, is in the book as the commitment:\n{digest}",
-                number=number,
-                digest=grouped(draw.contributions[number]),
-            ),
-            ctx.t(LEVEL_D),
-            ctx.t("Next: the draw. I send you the result to read and to answer."),
-        )
-    )
-    announcements.contributed(ctx, draw)
 
 
 def show_result(ctx: Context) -> None:
@@ -96,6 +60,7 @@ def record_confirmation(ctx: Context) -> None:
                 "Your confirmation is in the book, for the digest:\n{digest}",
                 digest=grouped(draw.digest),
             ),
+            book_words(ctx.t, ctx.desk),
             ctx.t(LEVEL_D),
             ctx.t("Next: nothing more to do for this draw. /status shows how it goes on."),
         ),
@@ -159,6 +124,7 @@ def record_objection(ctx: Context) -> None:
         paragraphs(
             draw_title(ctx.t, draw),
             ctx.t("Your objection is in the book as number {seq}.", seq=seq),
+            book_words(ctx.t, ctx.desk),
             ctx.t(LEVEL_D),
             ctx.t(
                 "Next: the supervisor answers it, and I send you the answer. Until then the list "
@@ -176,7 +142,6 @@ def _target(ctx: Context) -> tuple[DrawState, str]:
 
 COMMANDS: Final[tuple[Command, ...]] = ()
 ACTIONS: Final = (
-    Action("contribute.start", NUMBERED, ask_contribution),
     Action("result.show", NUMBERED, show_result),
     Action("result.confirm", NUMBERED, ask_confirmation),
     Action("result.record", NUMBERED, record_confirmation),
@@ -184,7 +149,4 @@ ACTIONS: Final = (
     Action("result.object", NUMBERED, ask_reason),
     Action("objection.reason", NUMBERED, ask_words),
 )
-TALKS: Final = (
-    Talk("contribute.text", NUMBERED, take_contribution),
-    Talk("objection.words", NUMBERED, record_objection),
-)
+TALKS: Final = (Talk("objection.words", NUMBERED, record_objection),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import labels
 from bot.buttons import Button
-from bot.deeds import draw_title, over_quota, selection_numbers
+from bot.draw_words import draw_title, over_quota, selection_numbers
 from bot.message import Html, Message
 from bot.terms import DAY, LEVEL_D, grouped, paragraphs, spoken, stack
 from bot.texts import T
@@ -37,7 +37,7 @@ def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
     return paragraphs(
         stack(draw_title(t, draw), t("The result of this draw. Please read it to the end.")),
         _types(t, desk, draw),
-        selection_numbers(t, draw),
+        selection_numbers(t, desk, draw),
         t(
             "Institutions matched: {n}; their list is in the message above.",
             n=sum(1 for _, sampling, testing in draw.by_institution if sampling or testing),

@@ -101,6 +101,11 @@ def _for_command(asker: Asker, incoming: Incoming, match: re.Match[str]) -> Rout
 
 def _for_talk(asker: Asker, incoming: Incoming) -> Route:
     expected = expectations.expected(asker.session, incoming.telegram, asker.now)
+    marked = asker.table.talk_of(incoming.text)
+    if marked is not None and (expected is None or expected.talk != marked.name):
+        _demand_own_words(incoming)
+        _demand_role(asker, marked.roles)
+        return Route(marked.handler, incoming.text)
     talk = asker.table.talks.get(expected.talk) if expected is not None else None
     if expected is None or talk is None:
         return _for_stray(asker, incoming)
@@ -116,6 +121,13 @@ def _for_talk(asker: Asker, incoming: Incoming) -> Route:
 
 def _for_stray(asker: Asker, incoming: Incoming) -> Route:
     talk = asker.table.talks.get(ANY_FILE)
+    if incoming.file is not None and incoming.file.photo:
+        raise Declined(
+            msg(
+                "A photo was not expected here. Send a list as a document; a photo of the beacon's "
+                "QR code goes with /beacon."
+            )
+        )
     if incoming.file is not None and talk is not None and allowed(asker.person, talk.roles):
         return Route(talk.handler, incoming.text, largest_file=talk.largest_file)
     if incoming.file is not None:

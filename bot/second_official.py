@@ -9,14 +9,18 @@ from __future__ import annotations
 from typing import Final
 
 from bot import announcements, labels
-from bot.board import board, coming, next_buttons
+from bot.beacon_words import book_words
+from bot.board import board
 from bot.buttons import Button
+from bot.coming import coming
 from bot.context import Context
+from bot.duties import next_buttons
 from bot.invitations import show_link
 from bot.message import Html, Message
 from bot.proposal_text import described, outcome, title
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
+from bot.telling import tell
 from bot.terms import DAY, HOUR, LEVEL_D, paragraphs
 from bot.texts import T, local_time
 from inspection import Role
@@ -40,15 +44,15 @@ def submit(ctx: Context) -> None:
         [[Button(ctx.t(labels.WITHDRAW), "proposal.withdraw", target, ttl=DAY)]],
         supersede=True,
     )
-    announcements.tell(ctx, people(ctx.desk, Role.OFFICIAL), lambda t: _asked(t, found, text(t)))
+    tell(ctx, people(ctx.desk, Role.OFFICIAL), lambda t: _asked(t, found, text(t)))
 
 
 def agree(ctx: Context) -> None:
     """Agree: the act is carried out at once, with both officials in its entry."""
     done = approve(ctx.desk, enrolled(ctx), int(ctx.payload["id"]))
-    level = ctx.t(LEVEL_D) if done.entries else ""
+    recorded = [book_words(ctx.t, ctx.desk), ctx.t(LEVEL_D)] if done.entries else []
     ctx.edit(
-        paragraphs(outcome(ctx.t, done), level, coming(ctx.t, ctx.desk)),
+        paragraphs(outcome(ctx.t, done), *recorded, coming(ctx.t, ctx.desk)),
         next_buttons(ctx.t, ctx.desk),
         supersede=True,
     )
@@ -117,8 +121,8 @@ def _tell_officials(ctx: Context, done: Approved) -> None:
 
     by = done.proposal.by
     others = [p for p in people(ctx.desk, Role.OFFICIAL) if p.id != by.id]
-    announcements.tell(ctx, others, lambda t: told(t, ""))
-    announcements.tell(ctx, [by], with_link)
+    tell(ctx, others, lambda t: told(t, ""))
+    tell(ctx, [by], with_link)
 
 
 def _announce(ctx: Context, done: Approved) -> None:

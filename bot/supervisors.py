@@ -7,8 +7,9 @@ from typing import Final
 
 from bot import announcements, labels
 from bot.audit_request import send_audit_request, statements
-from bot.board import coming
+from bot.beacon_words import book_words
 from bot.buttons import Button
+from bot.coming import coming
 from bot.context import Context
 from bot.errors import Declined
 from bot.message import Html
@@ -54,6 +55,7 @@ def record_audit(ctx: Context) -> None:
     ctx.edit(
         paragraphs(
             ctx.t("Your four statements are in the book."),
+            book_words(ctx.t, ctx.desk),
             ctx.t(LEVEL_D),
             coming(ctx.t, ctx.desk),
         ),
@@ -117,6 +119,7 @@ def record_answer(ctx: Context) -> None:
     ctx.reply(
         paragraphs(
             ctx.t("Your answer to objection {seq} is in the book.", seq=seq),
+            book_words(ctx.t, ctx.desk),
             ctx.t(LEVEL_D),
         )
     )

@@ -55,12 +55,17 @@ class Action:
 
 @dataclass(frozen=True)
 class Talk:
-    """Expected free text (or a file, up to `largest_file` bytes), see `Context.expect`."""
+    """Expected free text (or a file, up to `largest_file` bytes), see `Context.expect`.
+
+    `prefix`: a text that begins so is for this talk whatever is expected, so that a code which was
+    copied from elsewhere can neither come too early to be understood nor be taken for other words.
+    """
 
     name: str
     roles: Roles
     handler: Handler
     largest_file: int = 0
+    prefix: str = ""
 
 
 class Face(Protocol):
@@ -98,6 +103,12 @@ class Table:
             _by_name(action for face in faces for action in face.ACTIONS),
             _by_name(talk for face in faces for talk in face.TALKS),
         )
+
+    def talk_of(self, text: str) -> Talk | None:
+        """The talk whose prefix a text begins with, blanks and capitals aside."""
+        plain = text.lstrip().casefold()
+        marked = (talk for talk in self.talks.values() if talk.prefix)
+        return next((talk for talk in marked if plain.startswith(talk.prefix)), None)
 
     def open_to(self, person: Person | None, *, private: bool) -> tuple[Command, ...]:
         """The commands this person may use in a private chat or in a group."""

@@ -107,3 +107,11 @@ class ChatRow(SQLModel, table=True):
     title: str = ""
     event: bool = False
     unreachable_since: int | None = None
+
+
+class AnnouncedRow(SQLModel, table=True):
+    """What was said once and is not to be said again; `key` names draw and occasion."""
+
+    __tablename__ = "bot_announced"
+    key: str = Field(primary_key=True)
+    at: int

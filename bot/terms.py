@@ -40,6 +40,7 @@ STEPS: Final[Mapping[Step, str]] = {
         "The representatives contribute to the randomness, then an official closes it"
     ),
     Step.OPEN: msg("An official opens the secrets"),
+    Step.BEACON: msg("An official records the beacon's value"),
     Step.RESULT: msg("An official draws the enterprises"),
     Step.MATCH: msg("An official matches the institutions"),
     Step.ANSWERS: msg("The supervisor answers the open objections"),
@@ -67,6 +68,8 @@ VOIDS: Final[Mapping[str, str]] = {
     "absence": msg("Somebody needed is absent"),
     "disturbance": msg("A disturbance at the event"),
     "operator_lost": msg("The operator's secret is lost"),
+    "late": msg("The secrets were not opened in time before the beacon"),
+    "beacon_silent": msg("The beacon gave no value for 24 hours"),
     "verifier": msg("The verifier fails the draw"),
 }
 

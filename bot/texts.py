@@ -81,8 +81,21 @@ def language_of(code: str | None) -> str:
 
 def local_time(seconds: int) -> Html:
     """A time as people at the event read it: day and minute in Shanghai, with the offset."""
-    moment = datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI)
-    return Html(f"{moment:%Y-%m-%d %H:%M} (UTC+8)")
+    return Html(f"{_in_shanghai(seconds):%Y-%m-%d %H:%M} (UTC+8)")
+
+
+def local_moment(seconds: int) -> Html:
+    """A time to the second, with its day: of a beacon's round, or of a limit."""
+    return Html(f"{_in_shanghai(seconds):%Y-%m-%d %H:%M:%S} (UTC+8)")
+
+
+def local_clock(seconds: int) -> Html:
+    """A time of today to the second, as on the clock in the hall."""
+    return Html(f"{_in_shanghai(seconds):%H:%M:%S} (UTC+8)")
+
+
+def _in_shanghai(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI)
 
 
 @cache

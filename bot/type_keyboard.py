@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bot import labels
 from bot.buttons import Button
-from bot.deeds import draw_title
+from bot.draw_words import draw_title
 from bot.message import Html, Message
 from bot.terms import DAY, paragraphs, stack
 from bot.texts import T

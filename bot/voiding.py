@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot import labels
+from bot import labels, waits
 from bot.buttons import Button
 from bot.context import Context
+from bot.duties import LATE_OPENING_CODE
 from bot.errors import Declined
+from bot.message import Html
 from bot.proposal_text import describe_params
 from bot.rights import enrolled
 from bot.table import OFFICIALS, Action, Command, Talk
 from bot.terms import HOUR, VOIDS, paragraphs, term
 from bot.texts import msg
-from inspection import DrawState, DrawStep
-from inspection.proposals import EARLY_CODES, LATE_CODE, check
+from inspection import Desk, DrawState, DrawStep
+from inspection.proposals import check
 from inspection.records import any_draw, running, running_draw
+from inspection.voids import CAMPAIGN_CODES, SILENT_CODE, void_codes
 
 
 def void(ctx: Context) -> None:
@@ -39,20 +42,27 @@ def ask_campaign_code(ctx: Context) -> None:
     number = running(ctx.desk).number
     ctx.reply(
         ctx.t("Why is campaign {number} to be void? Press the reason.", number=number),
-        _code_buttons(ctx, EARLY_CODES, {"kind": "campaign.void"}),
+        _code_buttons(ctx, CAMPAIGN_CODES, {"kind": "campaign.void"}),
     )
 
 
 def ask_words(ctx: Context) -> None:
     """Ask for the reason in words."""
     ctx.expect("void.text", ctx.payload, ttl=HOUR)
-    ctx.edit(
-        ctx.t(
-            "Reason: {reason}. Now write in one message what happened, at most 1,000 characters. "
-            "The public book holds only its fingerprint.",
-            reason=term(ctx.t, VOIDS, ctx.payload["code"]),
-        ),
-        supersede=True,
+    ctx.edit(_words_wanted(ctx), supersede=True)
+
+
+def ask_words_for_rule(ctx: Context) -> None:
+    """The same for a void that the rules leave as the only way: its code is decided already."""
+    ctx.expect("void.text", ctx.payload, ttl=HOUR)
+    ctx.reply(_words_wanted(ctx))
+
+
+def _words_wanted(ctx: Context) -> Html:
+    return ctx.t(
+        "Reason: {reason}. Now write in one message what happened, at most 1,000 characters. "
+        "The public book holds only its fingerprint.",
+        reason=term(ctx.t, VOIDS, ctx.payload["code"]),
     )
 
 
@@ -68,17 +78,35 @@ def close(ctx: Context) -> None:
 
 
 def _ask_code(ctx: Context, draw: DrawState) -> None:
-    passed = draw.step >= DrawStep.OPENED
     payload = {"kind": "draw.void", "campaign": draw.campaign, "draw": draw.number}
     ctx.reply(
         paragraphs(
             ctx.t("Why is draw {draw} to be void? Press the reason.", draw=draw.number),
-            ctx.t("Its secret is open: it can be void only if the verifier fails it.")
-            if passed
-            else "",
+            _limit(ctx, draw),
         ),
-        _code_buttons(ctx, (LATE_CODE,) if passed else EARLY_CODES, payload),
+        _code_buttons(ctx, _possible(ctx.desk, draw), payload),
     )
+
+
+def _limit(ctx: Context, draw: DrawState) -> Html:
+    if draw.step < DrawStep.OPENED:
+        return Html("")
+    if draw.step is DrawStep.OPENED and waits.chain_of(ctx.desk, draw) is not None:
+        return ctx.t(
+            "Its secret is open: it can be void only if the verifier fails it, or if the beacon "
+            "gives no value for 24 hours."
+        )
+    return ctx.t("Its secret is open: it can be void only if the verifier fails it.")
+
+
+def _possible(desk: Desk, draw: DrawState) -> tuple[str, ...]:
+    """The codes that would not be refused at once: none whose time has not come."""
+    without = set()
+    if waits.chain_of(desk, draw) is None:
+        without.add(LATE_OPENING_CODE)
+    if not waits.beacon_is_silent(desk):
+        without.add(SILENT_CODE)
+    return tuple(code for code in void_codes(desk, draw) if code not in without)
 
 
 def _code_buttons(
@@ -114,6 +142,7 @@ ACTIONS: Final = (
     Action("void.draw", OFFICIALS, ask_draw_code),
     Action("void.campaign", OFFICIALS, ask_campaign_code),
     Action("void.code", OFFICIALS, ask_words),
+    Action("void.named", OFFICIALS, ask_words_for_rule),
     Action("campaign.close", OFFICIALS, close),
 )
 TALKS: Final = (Talk("void.text", OFFICIALS, preview_void),)

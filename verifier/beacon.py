@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from . import bls
+from .canonical import MAX_INTEGER
 from .curve import in_group
 from .findings import Text, say
 
@@ -20,15 +21,12 @@ SILENT_SECONDS = 86_400
 
 
 class NoRoundError(ValueError):
-    """A draw was closed before the chain's first round."""
+    """A draw was closed before the chain's first round, or beyond all times (00 §1.4)."""
 
 
 @dataclass(frozen=True)
 class Chain:
-    """One chain of 02 §11; seconds everywhere. Signatures are in G2 if chained, else in G1.
-
-    `beacon_id` is what enters the chain hash: empty for `default`.
-    """
+    """One chain of 02 §11; seconds everywhere. Signatures are in G2 if chained, else in G1."""
 
     name: str
     hash: str
@@ -49,19 +47,20 @@ class Chain:
         """The first round at least `delay` seconds after a close; raises NoRoundError."""
         waited = closed_at + self.delay - self.genesis
         round = -(-waited // self.period) + 1
-        if round < 1:
-            raise NoRoundError("before the first round of the chain")
+        if round < 1 or self.time(round) > MAX_INTEGER:
+            raise NoRoundError("no round of the chain fits this time")
         return round
 
 
 def chain_hash(chain: Chain) -> str:
     """The hash that names a chain, recomputed from its parameters."""
+    id = "" if chain.beacon_id == "default" else chain.beacon_id
     return sha256(
         chain.period.to_bytes(4, "big")
         + chain.genesis.to_bytes(8, "big", signed=True)
         + bytes.fromhex(chain.public_key)
         + bytes.fromhex(chain.genesis_seed)
-        + chain.beacon_id.encode("ascii")
+        + id.encode("ascii")
     ).hexdigest()
 
 
@@ -90,7 +89,7 @@ DEFAULT = Chain(
     public_key="868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a569937c529eeda66c7293784a940"
     "2801af31",
     genesis_seed="176f93498eac9ca337150b46d21dd58673ea4e3581185f869672e59fa4cb390a",
-    beacon_id="",
+    beacon_id="default",
 )
 TEST = Chain(
     name="test",
@@ -151,15 +150,20 @@ def _message(chain: Chain, round: int, value: Value) -> bytes:
 
 
 def _form_fault(chain: Chain, round: int, value: Value) -> Text | None:
-    if not 1 <= round < 2**53:
+    if not 1 <= round <= MAX_INTEGER:
         return say("there is no such round")
-    if not _is_hex(value.signature, 192 if chain.chained else 96):
+    return signature_fault(chain, value.signature) or _previous_fault(chain, round, value.previous)
+
+
+def signature_fault(chain: Chain, signature: str) -> Text | None:
+    """What is wrong with the form of a signature: its length, its digits, the flags of a point."""
+    if not _is_hex(signature, 192 if chain.chained else 96):
         digits = 192 if chain.chained else 96
         return say("the signature is not {digits} lower-case hex digits", digits=digits)
-    first = int(value.signature[:2], 16)
+    first = int(signature[:2], 16)
     if not first & _COMPRESSED or first & _INFINITY:
         return say("the signature is not a compressed point, or it is the point at infinity")
-    return _previous_fault(chain, round, value.previous)
+    return None
 
 
 def _previous_fault(chain: Chain, round: int, previous: str | None) -> Text | None:

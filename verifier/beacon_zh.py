@@ -2,5 +2,175 @@
 
 from collections.abc import Mapping
 
+_REMARKS: Mapping[str, str] = {
+    "Campaign {campaign} was drawn without a public beacon: the operator, or whoever controls its"
+    " server, could have steered this draw unless at least one representative made and checked a"
+    " contribution on a device the operator does not control.": (
+        "第 {campaign} 次活动的抽取没有使用公共随机信标：除非至少有一名消费者代表在运营方无法控制的"
+        "设备上生成并核对了自己的随机贡献，否则运营方或者控制其服务器的人有可能操纵抽取结果。"
+    ),
+    "Campaign {campaign} used the test beacon: its key is public, everybody could foretell it. It"
+    " shows how a draw works and protects nothing.": (
+        "第 {campaign} 次活动使用测试信标：其密钥是公开的，任何人都能预知数值。"
+        "它只演示抽取过程，不起任何防范作用。"
+    ),
+    "Draw {draw}: {n} witnesses signed the closed list {margin} s before the beacon ({bodies}).": (
+        "{draw}：{n} 个见证方在信标之前 {margin} 秒已为封定的名单签名（{bodies}）。"
+    ),
+    "Draw {draw}: not proven that the list was closed before the beacon, because this ledger has"
+    " no witnesses.": "{draw}：本账本没有见证方，不能证明名单在信标之前已经封定。",
+    "Draw {draw}: round {round} is due ({time}) and not in the book. Anyone who has its value can"
+    " finish the draw: `verifier finish`.": (
+        "{draw}：信标第 {round} 轮已到时间（{time}），但账本中还没有其数值。"
+        "任何人取得该数值后都能完成这次抽取：`verifier finish`。"
+    ),
+    "Draw {draw} is void because round {round} is said to have stayed silent for 24 hours. Ask a"
+    " relay for it; whoever has its value can compute the draw: `verifier finish`.": (
+        "{draw}已作废，理由是信标第 {round} 轮 24 小时没有发布。可向信标的转发服务查询；"
+        "任何人取得该数值后都能算出这次抽取：`verifier finish`。"
+    ),
+    "{first} {second}": "{first}{second}",
+    "The value given cannot be used: an entry is missing or could not be read.": (
+        "所给数值无法使用：有条目缺失或无法读取。"
+    ),
+    "The value given could not be checked ({why}); it would give seed {seed} and cut-off"
+    " {cutoff}.": "所给数值未能核对（{why}）；按该数值，随机种子为 {seed}，截止签号为 {cutoff}。",
+    "The value given is refused: {why}.": "所给数值不予采用：{why}。",
+    "The value given is right; it gives seed {seed} and cut-off {cutoff}.": (
+        "所给数值正确；由此得出随机种子 {seed}，截止签号 {cutoff}。"
+    ),
+    "This ledger has no witnesses: nobody but the operator has signed its head.": (
+        "本账本没有见证方：除运营方外，没有人为检查点签名。"
+    ),
+    "{quorum} of {count} must have signed ({bodies}); none has signed this head.": (
+        "{count} 个见证方中须有 {quorum} 个签名（{bodies}）；该检查点尚无见证方签名。"
+    ),
+    "{quorum} of {count} must have signed ({bodies}); {signed} have signed this head, the latest"
+    " at {time}.": (
+        "{count} 个见证方中须有 {quorum} 个签名（{bodies}）；已有 {signed} 个为该检查点签名，"
+        "最晚时间为 {time}。"
+    ),
+}
+
+_WITNESSES: Mapping[str, str] = {
+    "{signed} of {count} witnesses have signed this head; {quorum} are needed": (
+        "{count} 个见证方中有 {signed} 个已签名，须有 {quorum} 个"
+    ),
+    "a witness has more than one line": "同一见证方有多行签名",
+    "a witness's key must not be the agency key or the log key": (
+        "见证方的公钥不得与组织部门的公钥或日志公钥相同"
+    ),
+    "a witness's line has a wrong length": "见证方签名行的长度有误",
+    "a witness's signature does not fit the note": "见证方的签名与检查点不符",
+    "a witness's time is 0 or not below 2^53": "见证方的时间为 0，或者不小于 2^53",
+    "the quorum must be more than half of the witnesses and at most all of them": (
+        "所需签名数须超过见证方的半数，且不超过见证方总数"
+    ),
+    "the text is empty or longer than {n} characters": "文本为空或超过 {n} 个字符",
+    "there are too many witnesses": "见证方过多",
+    "this is not what the trust file says": "与信任文件不符",
+    "two witnesses share what must be their own": "两个见证方有本应各自不同的内容相同",
+}
+
+_BRACKETS: Mapping[str, str] = {
+    "{n} witnesses, margin {margin} s": "{n} 个见证方，提前 {margin} 秒",
+    "list closed before the beacon: {v}": "名单先于信标封定：{v}",
+    "not proven that the list was closed before the beacon": "不能证明名单在信标之前已经封定",
+    "not proven that the list was closed before the beacon: {why}": (
+        "不能证明名单在信标之前已经封定：{why}"
+    ),
+    "a ledger without witnesses has no brackets": "没有见证方的账本不应有封定证明",
+    "no bracket is in the book": "账本中没有封定证明",
+    "nothing was opened": "没有任何揭示",
+    "only {signed} of {quorum} needed witnesses signed at least {margin} s before the beacon": (
+        "须有 {quorum} 个见证方在信标之前至少 {margin} 秒签名，实有 {signed} 个"
+    ),
+    "the note does not cover the last opening, entry {seq}": (
+        "封定证明没有涵盖最后一项揭示（第 {seq} 号条目）"
+    ),
+    "the note is of another tree": "封定证明所指的是另一棵哈希树",
+    "{signed} of {quorum} needed witnesses signed": "须有 {quorum} 个见证方签名，实有 {signed} 个",
+}
+
+_BEACONS: Mapping[str, str] = {
+    "a chain that this version knows": "本版本认识的信标链",
+    "an unchained chain has no previous signature": "该信标链的数值不应附有上一轮签名",
+    "no library for BLS signatures is installed, or it does not work": (
+        "没有安装核对 BLS 签名的程序库，或程序库不能工作"
+    ),
+    "no draw waits for the value of --beacon": "没有抽取在等待 --beacon 所给的数值",
+    "only a simulation may use the test beacon": "只有模拟账本才能使用测试信标",
+    "the chain has no round for the time of draw.close": "信标链没有与 draw.close 的时间对应的轮次",
+    "the previous signature is missing or has another length": "上一轮签名缺失或长度有误",
+    "the round is not the one that follows from the time of draw.close": (
+        "轮次与按 draw.close 的时间算出的不符"
+    ),
+    "the signature is not a compressed point, or it is the point at infinity": (
+        "签名不是压缩形式的点，或者是无穷远点"
+    ),
+    "the signature is not a point of the chain's group": "签名不是该信标链所用群中的点",
+    "the signature is not the chain's signature of this round": "签名不是该信标链这一轮的签名",
+    "the signature is not {digits} lower-case hex digits": "签名不是 {digits} 位小写十六进制数",
+    "there is no such round": "没有这一轮",
+    "this is not the beacon of the campaign": "不是本次活动的信标",
+    "this is not the round of draw.close": "不是 draw.close 所列的轮次",
+    "a round is silent only 24 hours after it was due": "到时间 24 小时之后才算没有发布",
+    "that a round was not published cannot be seen offline": "信标是否没有发布，无法离线核对",
+    "with a beacon a void may name only {list}": "使用信标时，作废只能援引 {list}",
+}
+
+_FINISH: Mapping[str, str] = {
+    "FINISH 0": "已算出：账本和信标数值均通过核对。",
+    "FINISH 1": "不通过：账本或信标数值有误，见下列“不通过”各项。",
+    "FINISH 2": "无法读取，或没有可以完成的抽取。",
+    "FINISH 3": "核对不完整：未发现错误，但有内容未能核对或不能证明。",
+    "Draw {draw}, round {round}, due {time}": "{draw}，信标第 {round} 轮，时间 {time}",
+    "root of the selection: {v}": "抽中名单的根值：{v}",
+    "The book says the same.": "账本所载结果与此一致。",
+    "The book says otherwise.": "账本所载结果与此不一致。",
+    "There are no witnesses who could prove when the list was closed.": (
+        "没有见证方可以证明名单何时封定。"
+    ),
+    "draw {draw} cannot be finished": "{draw}不能用信标完成",
+    "no draw of a campaign with a beacon that the operator opened": (
+        "没有使用信标且运营方已经揭示的抽取"
+    ),
+}
+
+_PROOFS: Mapping[str, str] = {
+    "PROOF proven": "凭证正确。",
+    "PROOF failed": "凭证不通过，见下列“不通过”各项。",
+    "PROOF unreadable": "无法读取，不能作出判断。",
+    "PROOF incomplete": "核对不完整：未发现错误，但有内容在此无法核对。",
+    "Contribution of representative {number} to draw {draw}: entry {seq}, under a head of {size}"
+    " entries": (
+        "{number} 号消费者代表对{draw}的随机贡献：第 {seq} 号条目，检查点共 {size} 个条目"
+    ),
+    "draw.close does not list this contribution": "draw.close 没有列明该随机贡献",
+    "numbers count from 1": "编号从 1 开始",
+    "the book has another entry in its place": "账本在该位置上是另一条目",
+    "the draw is not closed yet": "该次抽取尚未封定",
+    "the draw was opened with another secret": "账本中揭示的是另一个秘密随机数",
+    "the entry is not signed": "该条目没有签名",
+    "the path does not lead from the entry to the root of the note": (
+        "由该条目按路径算出的不是检查点的根值"
+    ),
+    "the publication does not extend the tree of the note": "公布的账本不是凭证所载账本的延续",
+    "the publication is shorter than the tree of the note": "公布的账本比凭证所载的账本短",
+    "this is no contribution": "该条目不是随机贡献",
+    "this is not the roster of the campaign": "不是本次活动的名录",
+    "your opening is not in the seed; your commitment stands in": (
+        "您的揭示没有进入随机种子；以您的承诺代替"
+    ),
+    "your secret is not opened yet": "您的秘密随机数尚未揭示",
+    "your secret was opened": "您的秘密随机数已经揭示",
+}
+
 BEACON_ZH: Mapping[str, str] = {
+    **_REMARKS,
+    **_WITNESSES,
+    **_BRACKETS,
+    **_BEACONS,
+    **_FINISH,
+    **_PROOFS,
 }

@@ -57,7 +57,7 @@ def read_note(data: bytes, log_key: NoteKey) -> Checkpoint:
 
 
 def judge_bracket(
-    note: Checkpoint, log_key: NoteKey, policy: Policy, deadline: Deadline, roots_of: RootsOf
+    note: Checkpoint, policy: Policy, deadline: Deadline, roots_of: RootsOf
 ) -> Bracket:
     """Judge a note of this log as a bracket.
 
@@ -67,7 +67,7 @@ def judge_bracket(
     """
     if note.root not in roots_of(note.size):
         raise NoteError("the note is of another tree")
-    lines = cosignatures(note, log_key, policy)
+    lines = cosignatures(note, policy)
     times = sorted(line.time for line in lines)
     last = times[policy.quorum - 1] if len(times) >= policy.quorum > 0 else None
     early = [line for line in lines if line.time <= deadline.due - deadline.margin]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 # Steps that `--draw` restricts to one draw (spec 04 §1).
 PER_DRAW_STEPS = ("06", "07", "08", "09")
+# The one check of those steps that it restricts only to the campaign.
+CAMPAIGN_WIDE = "09.void"
 
 # Every check of spec 04 §3, §5 and §10 in the order of the report, with the unit of its coverage.
 COVERAGE: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from .checks import COVERAGE, PER_DRAW_STEPS
+from .checks import CAMPAIGN_WIDE, COVERAGE, PER_DRAW_STEPS
 
 Result = Literal["proven", "not_checked", "failed"]
 DrawId = tuple[int, int]
@@ -59,6 +59,13 @@ def shown(value: object) -> Text:
     if len(value) > MAX_SHOWN:
         value = value[:MAX_SHOWN] + "…"
     return Text("{value}", (("value", value),))
+
+
+def is_within(code: str, draw: DrawId, asked: DrawId) -> bool:
+    """True if `--draw` of `asked` does not leave out what this check finds for `draw`."""
+    if code[:2] not in PER_DRAW_STEPS:
+        return True
+    return draw[0] == asked[0] if code == CAMPAIGN_WIDE else draw == asked
 
 
 @dataclass(frozen=True)
@@ -145,10 +152,13 @@ class Findings:
     def __init__(self) -> None:
         self._outcomes: dict[str, dict[DrawId | None, _Outcome]] = {code: {} for code in COVERAGE}
         self._failed_entries: set[tuple[str, int | None]] = set()
-        self._asked: Collection[DrawId] | None = None
+        self._asked: DrawId | None = None
 
-    def restrict(self, asked: Collection[DrawId]) -> None:
-        """Tell of steps 6-9 only what is about the draws `asked` (spec 04 §1, `--draw`)."""
+    def restrict(self, asked: DrawId) -> None:
+        """Tell of steps 6-9 only what is about the draw `asked` (spec 04 §1, `--draw`).
+
+        Voids are told for its whole campaign: no draw is shown without the tries before it.
+        """
         self._asked = asked
 
     def _of(self, code: str, draw: DrawId | None) -> _Outcome:
@@ -226,11 +236,10 @@ class Findings:
         return tuple(outcome.kept["failed"])
 
     def _shown(self, code: str) -> dict[DrawId | None, _Outcome]:
-        everything = self._asked is None or code[:2] not in PER_DRAW_STEPS
         return {
             draw: outcome
             for draw, outcome in self._outcomes[code].items()
-            if everything or draw is None or draw in (self._asked or ())
+            if draw is None or self._asked is None or is_within(code, draw, self._asked)
         }
 
     def _of_check(self, code: str) -> Iterator[Finding]:

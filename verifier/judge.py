@@ -14,16 +14,16 @@ from . import (
 )
 from .beacon import typed_value
 from .book import Book, Draw
-from .checks import COVERAGE, PER_DRAW_STEPS
+from .checks import COVERAGE
 from .completion import Completion, complete, latest
 from .enterprise import Enterprise
-from .findings import DrawId, Finding, Findings, Text, draw_id, draw_name, say
+from .findings import DrawId, Finding, Findings, Text, draw_id, draw_name, is_within, say
 from .material import Case, DrawMaterial
 from .reading import Reading, check_secrets, read_publication
-from .remarks import remarks_of
+from .remarks import Scope, remarks_of
 from .remarks_beacon import Remark, Timeliness
 from .step01_head import Head
-from .step06_beacon import BracketState, margin_of
+from .step06_beacon import NOT_PROVEN, BracketState
 from .step09_answers import Settled
 from .step10_openings import OpenState
 
@@ -107,13 +107,13 @@ class _Outcome:
     states: Mapping[int, OpenState]
     brackets: Mapping[DrawId, BracketState]
     settled: Settled
-    asked: frozenset[DrawId]
+    scope: Scope
     enterprise: Enterprise | None
 
 
 def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judgement:
     head, book, materials = reading.head, reading.book, reading.materials
-    asked = _asked(request.draw, book, findings)
+    scope = _asked(request.draw, book, findings)
     brackets = check_secrets(reading, findings)
     draws = step07_selection.run(head.publication, materials, findings)
     step08_matching.run(head, book, draws, findings)
@@ -125,7 +125,7 @@ def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judge
     answer = None
     if request.opening is not None:
         answer = enterprise.run(request.opening, materials, draws, findings)
-    outcome = _Outcome(case, states, brackets, settled, asked, answer)
+    outcome = _Outcome(case, states, brackets, settled, scope, answer)
     return _judgement(request, head, outcome, findings)
 
 
@@ -140,7 +140,7 @@ def _judgement(request: Request, head: Head, made: _Outcome, findings: Findings)
         origin=None if checkpoint is None else checkpoint.origin,
         size=None if checkpoint is None else checkpoint.size,
         root=None if checkpoint is None else checkpoint.root.hex(),
-        remarks=remarks_of(made.case, made.states, made.asked, made.settled, told),
+        remarks=remarks_of(made.case, made.states, made.scope, made.settled, told),
         draws=tuple(
             _summary(known, made.brackets.get(id)) for id, known in sorted(made.case.draws.items())
         ),
@@ -175,19 +175,21 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
     return "proven"
 
 
-def _asked(draw: DrawId | None, book: Book, findings: Findings) -> frozenset[DrawId]:
+def _asked(draw: DrawId | None, book: Book, findings: Findings) -> Scope:
     """The draws that steps 6-9 tell of; says of the others that they were not asked for."""
     known = frozenset(d.id for d in book.draws())
     if draw is None:
-        return known
+        return Scope(known, known)
     if draw not in known:
         findings.skip("05.order", say("the book has no draw {draw}", draw=draw_name(draw)))
-    others = tuple(draw_id(other) for other in sorted(known - {draw}))
-    for code in (c for c in COVERAGE if others and c[:2] in PER_DRAW_STEPS):
-        note = say("draws {draws}: not asked for", draws=others)
-        findings.skip(code, note, applies=False)
-    findings.restrict({draw})
-    return frozenset({draw}) & known
+    for code in COVERAGE:
+        left_out = tuple(draw_id(d) for d in sorted(known) if not is_within(code, d, draw))
+        if left_out:
+            note = say("draws {draws}: not asked for", draws=left_out)
+            findings.skip(code, note, applies=False)
+    findings.restrict(draw)
+    around = frozenset(d for d in known if d[0] == draw[0])
+    return Scope(frozenset({draw}) & known, around)
 
 
 def _state(draw: Draw, known: DrawMaterial) -> Literal["matched", "void", "open"]:
@@ -225,6 +227,4 @@ def _timely(known: DrawMaterial, state: BracketState | None) -> Text | None:
     """What is proven of a beacon draw: that its list was closed before the beacon, or not."""
     if known.draw.beacon is None or known.base.chain is None:
         return None
-    if state is None or state.bracket is None or state.why is not None:
-        return say("not proven that the list was closed before the beacon")
-    return say("list closed before the beacon: {v}", v=margin_of(state.bracket))
+    return NOT_PROVEN if state is None else state.timely

@@ -17,6 +17,7 @@ _KEY_ID = re.compile(r"[0-9a-f]{8}")
 _ED25519 = b"\x01"
 _COSIGNATURE = b"\x04"
 _MAX_NAME = 255
+MAX_NOTE = 16_384
 
 
 class NoteError(ValueError):
@@ -88,10 +89,14 @@ def _parse_key(vkey: str, algorithm: bytes) -> NoteKey:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(char.isspace() for char in name)
+    return bool(name) and not any(
+        char == "+" or char.isspace() or unicodedata.category(char) == "Cc" for char in name
+    )
 
 
 def _decode(data: bytes) -> str:
+    if len(data) > MAX_NOTE:
+        raise NoteError("the file is longer than allowed")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

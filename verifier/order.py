@@ -128,18 +128,15 @@ def _opening(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
         return
     if draw.stage != OPENED or not draw.is_open():
         yield _out_of_place(
-            
             "a representative opens after the operator and before the beacon or the result"
-        
         )
     number = int(party.partition(".")[2])
     if number not in draw.contributed:
         wrong = say("this representative made no contribution")
         yield Fault(wrong, "body.data.party", None, party)
-    if draw.opened and number <= draw.opened[-1]:
-        wrong = say("openings must ascend, each representative at most once")
-        yield Fault(wrong, "body.data.party", None, party)
-    draw.opened.append(number)
+    if number in draw.opened:
+        yield Fault(say("this representative has opened before"), "body.data.party", None, party)
+    draw.opened.add(number)
 
 
 def _close_draw(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:

@@ -39,7 +39,7 @@ class DrawState:
     stage: int = 0
     types: tuple[str, ...] = ()
     contributed: set[int] = field(default_factory=set)
-    opened: list[int] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)
     answered: set[tuple[str, int]] = field(default_factory=set)
     matched: bool = False
     void: bool = False

@@ -63,8 +63,15 @@ def _side(opening: Mapping[str, Any], number: int) -> Collection[str]:
 
 def _act(opening: Mapping[str, Any], entry: Entry) -> Iterator[Fault]:
     person, wrong = entry.data["person"], None
+    party = entry.data.get("party", "operator")
     inherited = entry.kind == "draw.choice" and entry.data["inherited"] is not None
-    if entry.kind in _OFFICIAL_ACTS or inherited:
+    if party != "operator":
+        side = _side(opening, int(party.partition(".")[2]))
+        if person not in opening["officials"] and person not in side:
+            wrong = say(
+                "this person is neither an official nor the representative or its substitute"
+            )
+    elif entry.kind in _OFFICIAL_ACTS or inherited:
         if person not in opening["officials"]:
             wrong = say("this person is not one of the officials")
     elif entry.kind in _SUPERVISOR_ACTS:
@@ -87,6 +94,11 @@ def _by_representative(opening: Mapping[str, Any], entry: Entry) -> Iterator[Fau
         # For the other acts 05.order or 09 tells of a number that does not exist.
         wrong = say("there is no representative of this number")
         yield Fault(wrong, "body.data.representative", None, number)
+
+
+def _is_of_representative(entry: Entry) -> bool:
+    """True if it depends on a representative's number who may do this."""
+    return entry.kind in _REPRESENTATIVE_ACTS or entry.data.get("party", "operator") != "operator"
 
 
 def _of_entry(opening: Mapping[str, Any], entry: Entry) -> Iterator[Fault]:
@@ -113,7 +125,7 @@ def check(book: Book, findings: Findings) -> None:
             findings.skip("05.people", note)
             continue
         findings.cover("05.people")
-        if entry.kind in _REPRESENTATIVE_ACTS and findings.has_failed_at("05.order", entry.seq):
+        if _is_of_representative(entry) and findings.has_failed_at("05.order", entry.seq):
             # A wrong number is already named; whose act it should have been is then open.
             note = say("the entry is out of order (05.order)")
             findings.skip("05.people", note, entry=entry.seq)

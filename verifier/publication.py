@@ -15,6 +15,7 @@ MAX_ENTRY = 60_000
 MAX_BLOB = 256 * 1024 * 1024
 MAX_TRUST = 16_384
 MAX_OPENING = 65_536
+MAX_PROOF = 131_072
 MAX_HASH_TILE = 256 * 32
 MAX_ENTRIES_TILE = 256 * (2 + 65_535)
 # Blobs that are one JSON value, which takes many times its length in memory once read.

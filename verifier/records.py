@@ -241,7 +241,7 @@ KINDS: Mapping[str, Rule] = {
         }
     ),
     "campaign.void": exact(
-        {"approvals": _approvals, "campaign": integer, "reason": _reason(*VOID_CODES[:-1])}
+        {"approvals": _approvals, "campaign": integer, "reason": _reason(*VOID_CODES[:4])}
     ),
     "disclosure": exact(
         {

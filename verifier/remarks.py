@@ -1,6 +1,7 @@
 """Remarks that stand beside the verdict and never change it (spec 04 §6)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .book import Campaign, Draw
@@ -10,9 +11,10 @@ from .remarks_beacon import (
     BEACON_TEMPLATES,
     Remark,
     Timeliness,
+    on_bracket,
     on_campaign,
-    on_draw,
     on_head,
+    on_late_round,
 )
 from .step03_entries import Entry
 from .step09_answers import Settled, is_by_verifier
@@ -57,14 +59,22 @@ def _remark(code: str, **args: object) -> Remark:
     return code, say(TEMPLATES[code], **args)
 
 
+@dataclass(frozen=True)
+class Scope:
+    """The draws that `--draw` asks for, and those of its campaign; all, where it is not given."""
+
+    asked: frozenset[DrawId]
+    around: frozenset[DrawId]
+
+
 def remarks_of(
     case: Case,
     states: Mapping[int, OpenState],
-    asked: Collection[DrawId],
+    scope: Scope,
     settled: Settled,
     told: Timeliness,
 ) -> tuple[Remark, ...]:
-    """All remarks that apply; those on one draw only for the draws in `asked`.
+    """All remarks that apply; those on one draw only for the draws in `scope`.
 
     `settled` are the failed findings that a void settles. Those of step 10, which looks at every
     draw, are told for every draw. `told` is about witnesses and the beacon.
@@ -73,11 +83,15 @@ def remarks_of(
     for campaign in case.book.campaigns:
         remarks += _on_campaign(campaign, states[campaign.number])
     for id, known in sorted(case.draws.items()):
-        own = settled.get(id, ())
-        if known.draw.void is not None and (id in asked or _in_step_10(own)):
-            remarks.append(_void(known.draw, known.draw.void, own))
-        if id in asked:
-            remarks += [*on_draw(known, told), *_on_draw(known)]
+        own, draw = settled.get(id, ()), known.draw
+        if draw.void is not None and (id in scope.around or _in_step_10(own)):
+            remarks.append(_void(draw, draw.void, own))
+        if id in scope.asked:
+            remarks += on_bracket(known, told)
+        if id in scope.around:
+            remarks += [*on_late_round(known, told), *_on_choice(known)]
+        if id in scope.asked:
+            remarks += _on_draw(known)
     return tuple(remarks)
 
 
@@ -153,8 +167,6 @@ def everyone_contributed(remark: Remark) -> bool:
 def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
     draw, name = known.draw, draw_name(known.draw.id)
     yield from _on_contributions(known, name)
-    if _is_discarded(draw, known.base.campaign):
-        yield _remark("choice_discarded", draw=name)
     founded = _founded(draw, known.base.campaign)
     if founded:
         yield _remark("objection_founded", draw=name, numbers=tuple(map(str, founded)))
@@ -180,6 +192,11 @@ def _on_contributions(known: DrawMaterial, name: Text) -> Iterator[Remark]:
     closed = sorted(given.difference(draw.representative_openings()))
     if draw.result is not None and closed:
         yield _remark("unopened", draw=name, numbers=tuple(map(str, closed)))
+
+
+def _on_choice(known: DrawMaterial) -> Iterator[Remark]:
+    if _is_discarded(known.draw, known.base.campaign):
+        yield _remark("choice_discarded", draw=draw_name(known.draw.id))
 
 
 def _is_discarded(draw: Draw, campaign: Campaign) -> bool:

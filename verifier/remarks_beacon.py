@@ -82,16 +82,10 @@ def on_campaign(base: CampaignMaterial) -> Iterator[Remark]:
         yield _remark("test_beacon", campaign=str(campaign.number))
 
 
-def on_draw(known: DrawMaterial, told: Timeliness) -> Iterator[Remark]:
-    """Bracket of a draw, or the round that it waits for."""
-    draw, base = known.draw, known.base
-    if base.chain is None:
-        return
-    if draw.beacon is not None:
-        yield from _on_bracket(draw.id, told)
-        return
-    waiting = waiting_for(base, draw)
-    if waiting is None:
+def on_late_round(known: DrawMaterial, told: Timeliness) -> Iterator[Remark]:
+    """The round that a draw waits for, or waited for in vain."""
+    draw, waiting = known.draw, waiting_for(known.base, known.draw)
+    if waiting is None or draw.beacon is not None:
         return
     if draw.void is not None and is_silent(draw.void):
         yield _late("beacon_silent", waiting, told)
@@ -99,7 +93,11 @@ def on_draw(known: DrawMaterial, told: Timeliness) -> Iterator[Remark]:
         yield _late("unfinished", waiting, told)
 
 
-def _on_bracket(id: DrawId, told: Timeliness) -> Iterator[Remark]:
+def on_bracket(known: DrawMaterial, told: Timeliness) -> Iterator[Remark]:
+    """What is proven of a beacon draw's closed list, or that nothing can be."""
+    id = known.draw.id
+    if known.base.chain is None or known.draw.beacon is None:
+        return
     if not told.head.trust.policy.witnesses:
         yield _remark("no_bracket", draw=draw_name(id))
         return
@@ -117,7 +115,7 @@ def _on_bracket(id: DrawId, told: Timeliness) -> Iterator[Remark]:
 
 def _late(code: str, waiting: Waiting, told: Timeliness) -> Remark:
     name, time = draw_name(waiting.id), moment(waiting.due)
-    _code, text = _remark(code, draw=name, round=waiting.round, time=time)
+    _code, text = _remark(code, draw=name, round=str(waiting.round), time=time)
     completion = told.completion
     if completion is None or completion.waiting.id != waiting.id:
         return code, text

@@ -26,7 +26,7 @@ def as_json(judgement: Judgement, language: Language) -> str:
         "size": judgement.size,
         "root": judgement.root,
         "now": judgement.now,
-        "findings": [_finding(one, language) for one in judgement.findings],
+        "findings": [finding_json(one, language) for one in judgement.findings],
         "remarks": [
             {"code": code, "text": render(text, language)} for code, text in judgement.remarks
         ],
@@ -36,7 +36,8 @@ def as_json(judgement: Judgement, language: Language) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _finding(one: Finding, language: Language) -> dict[str, Any]:
+def finding_json(one: Finding, language: Language) -> dict[str, Any]:
+    """One finding as spec 04 §2 writes it."""
     return {
         "check": one.check,
         "result": one.result,
@@ -94,7 +95,8 @@ def as_text(judgement: Judgement, language: Language) -> str:
     return "".join(line + "\n" for line in _Writer(judgement, language).lines())
 
 
-def _grouped(digest: str) -> str:
+def grouped(digest: str) -> str:
+    """A digest in groups of four digits, as people compare it."""
     return " ".join(digest[place : place + _GROUP] for place in range(0, len(digest), _GROUP))
 
 
@@ -120,6 +122,30 @@ def _short(remarks: Collection[Remark]) -> Iterator[Text]:
             yield say("Every representative contributed to every matched draw listed above.")
 
 
+def check_lines(findings: Collection[Finding], language: Language) -> Iterator[str]:
+    """All checks, each with what it covered and what it found."""
+    yield render(say("Checks"), language)
+    for code in COVERAGE:
+        own = [finding for finding in findings if finding.check == code]
+        if own:
+            yield from _check(code, own, language)
+
+
+def _check(code: str, own: list[Finding], language: Language) -> Iterator[str]:
+    def said(template: str, **args: object) -> str:
+        return translate(template, language, args)
+
+    worst = min(own, key=_gravity)
+    proven = [render(f.note, language) for f in own if f.result == "proven"]
+    word = said(f"WORD {worst.result}")
+    if proven:
+        word = said("{word} ({covered})", word=word, covered=said("; ").join(proven))
+    yield f"  {code}  {check_name(code, language)}{said(': ')}{word}"
+    for finding in own:
+        if finding.result != "proven":
+            yield f"      - {detail(finding, language)}"
+
+
 class _Writer:
     def __init__(self, judgement: Judgement, language: Language) -> None:
         self.judgement = judgement
@@ -141,33 +167,13 @@ class _Writer:
                 size=judgement.size,
                 now=moment(judgement.now),
             )
-            yield self.say("Root of the tree: {root}", root=_grouped(judgement.root or ""))
-        yield from self._checks()
+            yield self.say("Root of the tree: {root}", root=grouped(judgement.root or ""))
+        yield ""
+        yield from check_lines(judgement.findings, self.language)
         yield from self._draws()
         if judgement.enterprise is not None:
             yield from self._enterprise(judgement.enterprise)
         yield from self._remarks()
-
-    def _checks(self) -> Iterator[str]:
-        yield ""
-        yield self.say("Checks")
-        for code in COVERAGE:
-            own = [f for f in self.judgement.findings if f.check == code]
-            if own:
-                yield from self._check(code, own)
-
-    def _check(self, code: str, own: list[Finding]) -> Iterator[str]:
-        worst = min(own, key=_gravity)
-        said = [render(f.note, self.language) for f in own if f.result == "proven"]
-        word = self.say(f"WORD {worst.result}")
-        name = check_name(code, self.language)
-        if said:
-            covered = self.say("; ").join(said)
-            word = self.say("{word} ({covered})", word=word, covered=covered)
-        yield f"  {code}  {name}{self.say(': ')}{word}"
-        for finding in own:
-            if finding.result != "proven":
-                yield f"      - {detail(finding, self.language)}"
 
     def _draws(self) -> Iterator[str]:
         for draw in self.judgement.draws:
@@ -196,7 +202,7 @@ class _Writer:
             ("digest of the result: {v}", draw.digest),
         ):
             if value is not None:
-                yield "  " + self.say(label, v=_grouped(value))
+                yield "  " + self.say(label, v=grouped(value))
         if draw.digest is not None:
             yield "  " + self.say(
                 "confirmed by {yes} representative(s), objected to by {no}",
@@ -209,7 +215,7 @@ class _Writer:
         yield self.say("The enterprise of the opening")
         if one.name is not None:
             yield "  " + self.say("name {name}, code {code}", name=one.name, code=one.code)
-        yield "  " + self.say("leaf: {leaf}", leaf=_grouped(one.leaf))
+        yield "  " + self.say("leaf: {leaf}", leaf=grouped(one.leaf))
         if not one.in_roster:
             yield "  " + self.say("This leaf is not in the roster.")
         for standing in one.draws:

@@ -31,8 +31,9 @@ RULES_ZH: Mapping[str, str] = {
         "消费者代表须在运营方揭示之后、信标或结果之前揭示"
     ),
     "this representative made no contribution": "该消费者代表没有提交过随机贡献",
-    "openings must ascend, each representative at most once": (
-        "揭示须按消费者代表的编号从小到大进行，每人至多一次"
+    "this representative has opened before": "该消费者代表此前已经揭示",
+    "this person is neither an official nor the representative or its substitute": (
+        "此人不是监管人员，也不是该消费者代表或其候补代表"
     ),
     "the draw is void already": "该次抽取此前已经作废",
     "a draw may not be voided for this reason at this point": "此时不得以该理由作废",

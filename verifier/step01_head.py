@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from . import documents, note, tiles
 from .canonical import NotCanonicalError, decode_line
@@ -18,7 +17,7 @@ from .publication import (
     read_bounded,
 )
 from .schema import RefusedError
-from .witnesses import Cosignature, Policy, cosignatures, read_policy
+from .witnesses import Cosignature, Policy, cosignatures, policy_faults, read_policy
 
 _CHECKPOINT = "checkpoint"
 _MANY = 100
@@ -79,9 +78,7 @@ def read_trust(trust_file: Path, findings: Findings, root: Path | None) -> Trust
         findings.fail("01.trust", Fault(say("the trust file lies inside the publication")))
         return None
     try:
-        value = decode_line(read_bounded(trust_file, MAX_TRUST))
-        documents.TRUST(value)
-        return _trust_from(value)
+        return parse_trust(read_bounded(trust_file, MAX_TRUST))
     except RefusedError as fault:
         wrong = Fault(say("a field is wrong"), fault.path, fault.expected, fault.found)
     except (UnreadableError, NotCanonicalError, note.NoteError) as fault:
@@ -90,14 +87,16 @@ def read_trust(trust_file: Path, findings: Findings, root: Path | None) -> Trust
     return None
 
 
-def _trust_from(value: Any) -> Trust:
+def parse_trust(data: bytes) -> Trust:
+    """Read a trust file (03 §6); raises RefusedError, NotCanonicalError or note.NoteError."""
+    value = decode_line(data)
+    documents.TRUST(value)
     key = note.parse_log_key(value["log_key"])
     if key.name != value["origin"]:
         raise RefusedError(say("the origin as the name of the log key"), key.name).within("log_key")
-    try:
-        policy = read_policy(value["quorum"], value["witnesses"])
-    except note.NoteError as fault:
-        raise RefusedError(say(str(fault)), value["witnesses"]).within("witnesses") from None
+    for fault in policy_faults(value["quorum"], value["witnesses"]):
+        raise RefusedError(fault.note, fault.found).within(fault.field or "witnesses")
+    policy = read_policy(value["quorum"], value["witnesses"])
     return Trust(value["genesis"], key, value["origin"], policy)
 
 
@@ -133,7 +132,7 @@ def check_witnesses(
 ) -> tuple[Cosignature, ...]:
     """Check that a note is witnessed k/n (03 §8): a wrong line is a fault, too few are not."""
     try:
-        signed = cosignatures(checkpoint, trust.log_key, trust.policy)
+        signed = cosignatures(checkpoint, trust.policy)
     except note.NoteError as fault:
         findings.fail(code, Fault(say(str(fault)), _CHECKPOINT, None, fault.who))
         return ()

@@ -15,6 +15,8 @@ from .step01_head import Head, Trust
 from .step02_tree import Tree
 from .step03_entries import Entry
 
+NOT_PROVEN = say("not proven that the list was closed before the beacon")
+
 
 @dataclass(frozen=True)
 class BracketState:
@@ -22,6 +24,13 @@ class BracketState:
 
     bracket: Bracket | None
     why: Text | None
+
+    @property
+    def timely(self) -> Text:
+        """What is proven of the time at which the list was closed."""
+        if self.bracket is None or self.why is not None:
+            return NOT_PROVEN
+        return say("list closed before the beacon: {v}", v=margin_of(self.bracket))
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ def _check_round(base: CampaignMaterial, draw: Draw, findings: Findings) -> None
         try:
             expected = base.chain.round_after(draw.close.at)
         except NoRoundError:
-            wrong = say("the draw was closed before the chain's first round")
+            wrong = say("the chain has no round for the time of draw.close")
             fault = Fault(wrong, "body.at", None, str(draw.close.at))
             findings.fail("06.round", fault, entry=draw.close.seq, draw=draw.id)
             return
@@ -142,7 +151,7 @@ def _judged(check: _Check, draw: Draw, blob: str | None, due: int, margin: int) 
 def bracket_state(trust: Trust, tree: Tree, note: Checkpoint, deadline: Deadline) -> BracketState:
     """What a note of this log proves; raises NoteError if it is invalid or of another tree."""
     try:
-        bracket = judge_bracket(note, trust.log_key, trust.policy, deadline, tree.roots_of)
+        bracket = judge_bracket(note, trust.policy, deadline, tree.roots_of)
     except UnknownRootError:
         return BracketState(None, say("not every entry could be read"))
     return BracketState(bracket, bracket.why)

@@ -81,24 +81,18 @@ class Cosignature:
     time: int
 
 
-def cosignatures(
-    checkpoint: Checkpoint, log_key: NoteKey, policy: Policy
-) -> tuple[Cosignature, ...]:
+def cosignatures(checkpoint: Checkpoint, policy: Policy) -> tuple[Cosignature, ...]:
     """The valid lines of the policy's witnesses, ascending by vkey; raises NoteError.
 
-    A second line of a witness, one in front of the log's line, one of another length or with a
-    wrong signature makes the whole note invalid (03 §8). Lines of other keys are ignored.
+    A second line of a witness, one of another length or with a wrong signature makes the whole
+    note invalid (03 §8). Lines of other keys are ignored.
     """
     known = {(one.key.name, one.key.key_id): one for one in policy.witnesses}
     found: dict[tuple[str, bytes], Cosignature] = {}
-    log_seen = False
     for name, blob in checkpoint.lines:
-        log_seen = log_seen or (name, blob[:4]) == (log_key.name, log_key.key_id)
         witness = known.get(line := (name, blob[:4]))
         if witness is None:
             continue
-        if not log_seen:
-            raise NoteError("a witness's line stands in front of the log's line", name)
         if line in found:
             raise NoteError("a witness has more than one line", name)
         found[line] = _cosignature(checkpoint, witness, blob[4:])
@@ -121,8 +115,8 @@ def _cosignature(checkpoint: Checkpoint, witness: Witness, data: bytes) -> Cosig
     if len(data) != _TIME_BYTES + _SIGNATURE_BYTES:
         raise NoteError("a witness's line has a wrong length", name)
     time = int.from_bytes(data[:_TIME_BYTES], "big")
-    if time > MAX_INTEGER:
-        raise NoteError("a witness's time is not below 2^53", name)
+    if not 1 <= time <= MAX_INTEGER:
+        raise NoteError("a witness's time is 0 or not below 2^53", name)
     message = b"cosignature/v1\ntime %d\n" % time + checkpoint.text
     if not is_signed(witness.key.public, data[_TIME_BYTES:], message):
         raise NoteError("a witness's signature does not fit the note", name)

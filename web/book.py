@@ -2,17 +2,16 @@
 
 Contract: a `PublishedBook` is returned only if every entry is in its one canonical form, follows
 the one before it, bears the agency's signature, comes where spec 01 §8 allows it, and all of them
-hash to the checkpoint's root. With a trust file the log's signature and the first entry are checked
-too; without one nothing here proves whose book it is.
-Not done here: recomputing draws, reading pools, comparing hash tiles. That is the verifier's work,
-which visitors are asked to run themselves.
+hash to the checkpoint's root; and if no witness of the policy has a wrong line in the checkpoint.
+With a trust file the log's signature, the first entry and the policy are checked too; without one
+nothing here proves whose book it is, and the policy is the one of the first entry.
+Not done here: recomputing draws, reading pools, comparing hash tiles, verifying beacon values. That
+is the verifier's work, which visitors are asked to run themselves.
 """
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,14 +21,16 @@ from inspection import InspectionError, LedgerState
 from inspection.order import after
 from ledger import Checkpoint, Entry, LedgerError, canonical, entries, notes, tiles
 from ledger.chain import follow, named_blobs
+from ledger.cosignatures import Cosignature, read_cosignatures
+from ledger.cosignatures import read_note as read_signed_text
 from ledger.lists import MAX_BLOB_BYTES
+from ledger.policy import WitnessPolicy, witness_policy
 from web.errors import Unreadable
 from web.files import read_published
 
 MAX_TILE_BYTES: Final = tiles.WIDTH * (canonical.MAX_BYTES + 2)
 MAX_TRUST_BYTES: Final = 16_384
 
-_HEAD: Final = re.compile(r"([a-z0-9._/-]{3,100})\n([1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n\n")
 _TRUST_KEYS: Final = {"genesis", "log_key", "origin", "quorum", "v", "witnesses"}
 
 # What values of a wrong shape do to the fold; the entries are input, not ours.
@@ -38,21 +39,42 @@ _WRONG_SHAPE: Final = (LookupError, TypeError, ValueError, AttributeError)
 
 @dataclass(frozen=True)
 class Trust:
-    """What a trust file fixes (03 §6): the log's verifier key and the leaf hash of entry 0."""
+    """What a trust file fixes (03 §6): the log's key, the leaf hash of entry 0, the witnesses."""
 
     log_key: str
     genesis: str
+    policy: WitnessPolicy
 
 
 @dataclass(frozen=True)
 class PublishedBook:
-    """The publication as read at one checkpoint. `trusted`: a trust file was at hand and fits."""
+    """The publication as read at one checkpoint.
+
+    `log_key` is that of the trust file, None without one. `signed` is what the witnesses of
+    `policy` say of this head, verified.
+    """
 
     note: bytes
     head: Checkpoint
-    trusted: bool
+    log_key: str | None
     entries: tuple[Entry, ...]
     state: LedgerState
+    policy: WitnessPolicy
+    signed: tuple[Cosignature, ...]
+
+    @property
+    def trusted(self) -> bool:
+        """A trust file was at hand, and fits."""
+        return self.log_key is not None
+
+    def roots(self, sizes: Collection[int]) -> Mapping[int, str]:
+        """Return the root of the first n entries for each n of `sizes` that this book has."""
+        tree, found = tiles.Tree(), {}
+        for entry in self.entries:
+            tree.append(bytes.fromhex(entry.leaf))
+            if tree.size in sizes:
+                found[tree.size] = tree.root()
+        return found
 
 
 def read_trust(path: Path, publication: Path) -> Trust:
@@ -67,7 +89,11 @@ def read_trust(path: Path, publication: Path) -> Trust:
         raise Unreadable(f"trust file: {error}") from error
     if not isinstance(value, dict) or value.keys() != _TRUST_KEYS or value["v"] != 1:
         raise Unreadable(f"{path}: expected a trust file of version 1 (spec 03 §6)")
-    return Trust(str(value["log_key"]), str(value["genesis"]))
+    try:
+        policy = witness_policy(value["quorum"], value["witnesses"])
+    except (LedgerError, *_WRONG_SHAPE) as error:
+        raise Unreadable(f"trust file {path}: {error}") from error
+    return Trust(str(value["log_key"]), str(value["genesis"]), policy)
 
 
 def read_note(folder: Path) -> bytes:
@@ -78,10 +104,14 @@ def read_note(folder: Path) -> bytes:
 def read_book(folder: Path, note: bytes, trust: Trust | None = None) -> PublishedBook:
     """Read the publication whose checkpoint is `note`; `Unreadable` says what does not fit."""
     try:
-        head = notes.read_checkpoint(note, trust.log_key) if trust else _stated_head(note)
+        log_key = trust.log_key if trust else None
+        head = read_head(note, log_key)
         read = tuple(_linked(folder, head))
         _check_first(read[0], head, trust)
-        return PublishedBook(note, head, trust is not None, read, _fold(read))
+        state = _fold(read)
+        policy = _policy(state, trust)
+        signed = read_cosignatures(note, policy.vkeys)
+        return PublishedBook(note, head, log_key, read, state, policy, signed)
     except (LedgerError, InspectionError) as error:
         raise Unreadable(f"publication: {error}") from error
     except _WRONG_SHAPE as error:
@@ -90,11 +120,22 @@ def read_book(folder: Path, note: bytes, trust: Trust | None = None) -> Publishe
         ) from error
 
 
-def read_list(folder: Path, digest: str) -> Mapping[str, Any]:
-    """Return a catalogue or institutions blob (01 §3.1-2) if its bytes hash to its name."""
-    data = read_published(folder, tiles.blob_path(digest), MAX_BLOB_BYTES)
+def read_head(note: bytes, log_key: str | None) -> Checkpoint:
+    """Return the head that a note states, verified only if there is a key; raises `Malformed`."""
+    return notes.read_checkpoint(note, log_key) if log_key else read_signed_text(note).head
+
+
+def read_blob(folder: Path, digest: str, limit: int) -> bytes:
+    """Return a blob of at most `limit` bytes; `Unreadable` unless it hashes to its name."""
+    data = read_published(folder, tiles.blob_path(digest), limit)
     if sha256(data).hexdigest() != digest:
         raise Unreadable(f"publication: blob {digest} hashes to another name")
+    return data
+
+
+def read_list(folder: Path, digest: str) -> Mapping[str, Any]:
+    """Return a catalogue or institutions blob (01 §3.1-2)."""
+    data = read_blob(folder, digest, MAX_BLOB_BYTES)
     try:
         value: Any = canonical.decode(data.removesuffix(b"\n"), MAX_BLOB_BYTES)
         return dict(value)
@@ -121,14 +162,6 @@ def _blobs(book: PublishedBook) -> list[str]:
     return sorted(named)
 
 
-def _stated_head(note: bytes) -> Checkpoint:
-    """What a checkpoint states, unverified: without the log's key there is nothing to verify."""
-    match = _HEAD.match(note.decode("utf-8", "replace"))
-    if match is None:
-        raise Unreadable("publication: its checkpoint is not in the form of spec 03 §5")
-    return Checkpoint(match[1], int(match[2]), base64.b64decode(match[3]).hex())
-
-
 def _linked(folder: Path, head: Checkpoint) -> Iterator[Entry]:
     """Give the entries in order, each checked against the one before, then the root of all."""
     tree, previous = tiles.Tree(), None
@@ -149,6 +182,14 @@ def _check_first(first: Entry, head: Checkpoint, trust: Trust | None) -> None:
         raise Unreadable("publication: entry 0 and checkpoint name different origins")
     if trust is not None and first.leaf != trust.genesis:
         raise Unreadable("publication: entry 0 is not the one of the trust file")
+
+
+def _policy(state: LedgerState, trust: Trust | None) -> WitnessPolicy:
+    """Return the policy of the first entry; a trust file must name the same one (01 §2)."""
+    policy = WitnessPolicy(state.quorum, state.witnesses)
+    if trust is not None and trust.policy != policy:
+        raise Unreadable("publication: entry 0 and the trust file name different witnesses")
+    return policy
 
 
 def _fold(read: tuple[Entry, ...]) -> LedgerState:

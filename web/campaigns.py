@@ -1,6 +1,7 @@
 """What the page says about a campaign and its draws: values only, no sentences, no markup.
 
-Everything comes from the entries and from the two public lists that `campaign.open` names.
+Everything comes from the entries, from the two public lists that `campaign.open` names, and from
+the witnesses' notes that `draw.beacon` names.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from inspection.campaign import next_step
 from ledger import Entry
 from web.book import PublishedBook, read_list
 from web.errors import Unreadable
+from web.seeds import SeedPage, seed_page
+from web.witnesses import SignedHead, bracket, read_brackets
 
 MERGED: Final = "*"
 """The row of `by_type` in which small groups are added up (02 §8.5)."""
@@ -73,7 +76,13 @@ class DrawPage:
     merged: tuple[int, int] | None
     institutions: tuple[InstitutionRow, ...]
     answers: tuple[Answer, ...]
+    seed: SeedPage
     void: Void | None
+
+    @property
+    def name(self) -> str:
+        """How the draw is called everywhere: its campaign's number and its own."""
+        return f"{self.state.campaign}.{self.state.number}"
 
     @property
     def drawn(self) -> bool:
@@ -107,6 +116,16 @@ class CampaignPage:
     disclosures: tuple[Entry, ...]
 
     @property
+    def contributions(self) -> int:
+        """How many contributions were made in all draws."""
+        return sum(len(draw.seed.contributions) for draw in self.draws)
+
+    @property
+    def by_bot(self) -> int:
+        """How many of them the operator's bot made."""
+        return sum(draw.seed.made("bot") for draw in self.draws)
+
+    @property
     def sealed(self) -> bool:
         """Not everything that an outsider needs has been opened (04 §7)."""
         parts = {part for entry in self._of("all") for part in _data(entry)["parts"]}
@@ -124,20 +143,41 @@ class CampaignPage:
 
 def campaign_pages(folder: Path, book: PublishedBook) -> tuple[CampaignPage, ...]:
     """Return the campaigns of a book in order; `Unreadable` if a list they need is not there."""
+    notes = read_brackets(folder, book)
     try:
-        return tuple(_campaign(folder, book, state) for state in book.state.campaigns)
+        return tuple(_campaign(folder, book, state, notes) for state in book.state.campaigns)
     except _WRONG_SHAPE as error:
         raise Unreadable(f"publication: a list is not in the form of spec 01: {error!r}") from error
 
 
-def _campaign(folder: Path, book: PublishedBook, state: CampaignState) -> CampaignPage:
+@dataclass(frozen=True)
+class _Source:
+    """What a campaign's draws are told from: its entries, its lists by code, its brackets."""
+
+    book: PublishedBook
+    campaign: CampaignState
+    entries: list[Entry]
+    catalogue: Mapping[str, Mapping[str, Any]]
+    institutions: Mapping[str, str]
+    notes: Mapping[str, SignedHead]
+
+    @property
+    def voids(self) -> Mapping[int | None, Void]:
+        """Draw → why it is void; None stands for the campaign."""
+        found = (entry for entry in self.entries if entry.kind.endswith(".void"))
+        return {_data(entry).get("draw"): _void(entry) for entry in found}
+
+
+def _campaign(
+    folder: Path, book: PublishedBook, state: CampaignState, notes: Mapping[str, SignedHead]
+) -> CampaignPage:
     mine = [e for e in book.entries if e.data.get("campaign") == state.number]
     catalogue = {
         row["code"]: row for row in read_list(folder, state.opened["catalogue"]["blob"])["types"]
     }
     listed = read_list(folder, state.opened["institutions"]["blob"])["institutions"]
     names = {row["code"]: row["name"] for row in listed}
-    voids = {entry.data.get("draw"): _void(entry) for entry in mine if entry.kind.endswith(".void")}
+    source = _Source(book, state, mine, catalogue, names, notes)
     return CampaignPage(
         state=state,
         opened_seq=mine[0].seq,
@@ -145,38 +185,30 @@ def _campaign(folder: Path, book: PublishedBook, state: CampaignState) -> Campai
         types=len(catalogue),
         planned=sum(row["planned"] for row in catalogue.values()),
         institutions=len(names),
-        draws=tuple(
-            _draw(draw, state, catalogue, names, mine, voids.get(draw.number))
-            for draw in state.draws
-        ),
+        draws=tuple(_draw(source, draw) for draw in state.draws),
         waiting=next_step(book.state) if state.ended is None else None,
-        void=voids.get(None),
+        void=source.voids.get(None),
         disclosures=tuple(entry for entry in mine if entry.kind == "disclosure"),
     )
 
 
-def _draw(
-    draw: DrawState,
-    campaign: CampaignState,
-    catalogue: Mapping[str, Mapping[str, Any]],
-    names: Mapping[str, str],
-    entries: list[Entry],
-    void: Void | None,
-) -> DrawPage:
+def _draw(source: _Source, draw: DrawState) -> DrawPage:
     counts = {code: (pool, drawn) for code, pool, drawn in draw.by_type}
-    by_seq = {entry.seq: entry for entry in entries}
-    replies = {_data(e)["objection"]: e for e in entries if e.kind == "object.answer"}
-    numbers = [row["number"] for row in campaign.opened["representatives"]]
+    by_seq = {entry.seq: entry for entry in source.entries}
+    replies = {_data(e)["objection"]: e for e in source.entries if e.kind == "object.answer"}
+    numbers = [row["number"] for row in source.campaign.opened["representatives"]]
+    proven = bracket(source.book, source.campaign, draw, source.notes)
     return DrawPage(
         state=draw,
-        types=tuple(_type(catalogue[code], counts.get(code)) for code in draw.types),
+        types=tuple(_type(source.catalogue[code], counts.get(code)) for code in draw.types),
         merged=counts.get(MERGED),
         institutions=tuple(
-            InstitutionRow(code, names[code], sampling, testing)
+            InstitutionRow(code, source.institutions[code], sampling, testing)
             for code, sampling, testing in draw.by_institution
         ),
         answers=tuple(_answer(number, draw, by_seq, replies) for number in numbers),
-        void=void,
+        seed=seed_page(source.campaign, draw, source.entries, proven),
+        void=source.voids.get(draw.number),
     )
 
 

@@ -65,7 +65,11 @@ def _said(t: Speech, value: object) -> object:
 
 
 def _genesis(data: Data) -> Line:
-    return msg("The book of {origin} begins."), {"origin": data["origin"]}
+    values: dict[str, object] = {"origin": data["origin"]}
+    if not data["quorum"]:
+        return msg("The book of {origin} begins, without witnesses."), values
+    line = msg("The book of {origin} begins; {quorum} of {n} witnesses must sign its heads.")
+    return line, {**values, "quorum": data["quorum"], "n": len(data["witnesses"])}
 
 
 def _campaign_open(data: Data) -> Line:
@@ -101,22 +105,33 @@ def _draw_freeze(data: Data) -> Line:
 
 
 def _draw_contribution(data: Data) -> Line:
-    line = msg("Representative {number} added randomness, made by the operator's bot; unopened.")
-    return line, {"number": data["representative"]}
+    line = msg("Representative {number} added randomness, made {by}; unopened.")
+    return line, {"number": data["representative"], "by": Code(terms.MADE_BY, data["made_by"])}
 
 
 def _draw_close(data: Data) -> Line:
-    return msg("No more contributions: {n} are in."), {"n": len(data["contributions"])}
+    values: dict[str, object] = {"n": len(data["contributions"])}
+    if data["round"] is None:
+        return msg("No more contributions: {n} are in."), values
+    line = msg("No more contributions: {n} are in; round {round} of the beacon will decide.")
+    return line, {**values, "round": data["round"]}
 
 
 def _draw_open(data: Data) -> Line:
     if data["party"] == "operator":
         return msg(
             "The operator's secret is opened. From here on the draw can be void only if the "
-            "verifier itself fails it."
+            "verifier itself fails it, or if its beacon, where it has one, is silent for 24 hours."
         ), {}
     number = int(data["party"].removeprefix("representative."))
     return msg("The contribution of representative {number} is opened."), {"number": number}
+
+
+def _draw_beacon(data: Data) -> Line:
+    values = {"round": data["beacon"]["round"]}
+    if data["bracket"] is None:
+        return msg("The value of round {round}, without a note of the witnesses."), values
+    return msg("The value of round {round}, with the witnesses' note on the closed list."), values
 
 
 def _draw_result(data: Data) -> Line:
@@ -181,6 +196,7 @@ _KINDS: Final[Mapping[str, tuple[str, Callable[[Data], Line]]]] = {
     "draw.contribution": (msg("Randomness contributed"), _draw_contribution),
     "draw.close": (msg("Contributions closed"), _draw_close),
     "draw.open": (msg("Secret opened"), _draw_open),
+    "draw.beacon": (msg("Beacon's value"), _draw_beacon),
     "draw.result": (msg("Enterprises drawn"), _draw_result),
     "match.result": (msg("Institutions matched"), _match_result),
     "confirm": (msg("Result confirmed"), _confirm),

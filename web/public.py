@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -34,13 +36,17 @@ _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _LOG: Final = logging.getLogger(__name__)
 
 
-def public_site(publication: Path, trust: Path | None = None) -> ASGIApp:
+def public_site(
+    publication: Path, trust: Path | None = None, clock: Callable[[], float] = time.time
+) -> ASGIApp:
     """Return the site over a publication folder, which need not be there yet.
 
-    `trust`: a trust file; with it the log's signature is checked at each reading. Raises
-    `Unreadable` if that file is not one.
+    `trust`: a trust file; with it the log's signature is checked at each reading. `clock` gives
+    seconds since 1970 and decides one thing: whether a beacon's round is due. Raises `Unreadable`
+    if that file is not one.
     """
-    pages = Pages(Shelf(publication, read_trust(trust, publication) if trust else None))
+    shelf = Shelf(publication, read_trust(trust, publication) if trust else None)
+    pages = Pages(shelf, clock)
     site = Starlette(
         routes=[
             Route("/", pages.home),
@@ -71,19 +77,23 @@ def serve(publication: Path, host: str, port: int, trust: Path | None = None) ->
 class Pages:
     """One method a route. They are plain functions, so the server runs them in threads."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, clock: Callable[[], float]) -> None:
         self._shelf = shelf
+        self._clock = clock
 
     def home(self, request: Request) -> Response:
         """What this is, the campaigns, the newest one in full, what it proves, how to check."""
-        return render(request, "home.html", shown=self._shelf.shown())
+        shown = self._shelf.shown()
+        newest = shown.campaigns[-1] if shown.campaigns else None
+        return render(request, "home.html", shown=shown, page=newest, now=int(self._clock()))
 
     def campaign(self, request: Request) -> Response:
-        """One campaign in full."""
+        """One campaign in full, and what its draws prove."""
         shown, number = self._shelf.shown(), _number(request, "number")
         if not 1 <= number <= len(shown.campaigns):
             raise HTTPException(404)
-        return render(request, "campaign.html", shown=shown, page=shown.campaigns[number - 1])
+        page = shown.campaigns[number - 1]
+        return render(request, "campaign.html", shown=shown, page=page, now=int(self._clock()))
 
     def book(self, request: Request) -> Response:
         """The entries in order, `PAGE` at a time from `?from=`."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from ledger import tiles
 from web.book import PublishedBook, Trust, read_book, read_note
 from web.campaigns import CampaignPage, campaign_pages
 from web.deeds import Deed, deeds
 from web.errors import Unreadable
+from web.witnesses import Sight, sight
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Shown:
     book: PublishedBook
     campaigns: tuple[CampaignPage, ...]
     deeds: tuple[Deed, ...]
+    sight: Sight
 
 
 class Shelf:
@@ -47,14 +48,12 @@ class Shelf:
         book = read_book(self.folder, note, self._trust)
         if self._shown is not None:
             _demand_continued(self._shown.book, book)
-        return Shown(book, campaign_pages(self.folder, book), deeds(book.entries))
+        pages = campaign_pages(self.folder, book)
+        return Shown(book, pages, deeds(book.entries), sight(book))
 
 
 def _demand_continued(old: PublishedBook, new: PublishedBook) -> None:
-    tree = tiles.Tree()
-    for entry in new.entries[: old.head.size]:
-        tree.append(bytes.fromhex(entry.leaf))
-    if (tree.size, tree.root()) != (old.head.size, old.head.root):
+    if new.roots({old.head.size}).get(old.head.size) != old.head.root:
         raise Unreadable(
             f"publication: {old.head.size:,} entries with root {old.head.root} were shown before; "
             f"the book of {new.head.size:,} entries that is there now does not begin with them"

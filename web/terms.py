@@ -19,6 +19,7 @@ DRAW_STEPS: Final[Mapping[DrawStep, str]] = {
     DrawStep.FROZEN: msg("in progress: the pool is fixed"),
     DrawStep.CLOSED: msg("in progress: the contributions are closed"),
     DrawStep.OPENED: msg("in progress: the secrets are open"),
+    DrawStep.BEACONED: msg("in progress: the beacon's value is in the book"),
     DrawStep.RESULTED: msg("in progress: the enterprises are drawn"),
     DrawStep.MATCHED: msg("done"),
 }
@@ -31,6 +32,7 @@ STEPS: Final[Mapping[Step, str]] = {
     Step.FREEZE: msg("the pool to be fixed"),
     Step.CONTRIBUTE: msg("the representatives' contributions to the randomness"),
     Step.OPEN: msg("the secrets to be opened"),
+    Step.BEACON: msg("the beacon's value"),
     Step.RESULT: msg("the enterprises to be drawn"),
     Step.MATCH: msg("the institutions to be matched"),
     Step.ANSWERS: msg("the supervisor's answer to an objection"),
@@ -59,8 +61,28 @@ VOIDS: Final[Mapping[str, str]] = {
     "absence": msg("somebody needed was absent"),
     "disturbance": msg("a disturbance at the event"),
     "operator_lost": msg("the operator's secret was lost"),
+    "late": msg("the secrets were not opened in time before the beacon"),
+    "beacon_silent": msg("the beacon gave no value for 24 hours"),
     "verifier": msg("the verifier fails the draw"),
 }
+MADE_BY: Final[Mapping[str, str]] = {
+    "bot": msg("by the operator's bot"),
+    "device": msg("on a device of their own"),
+}
+"""How a contribution was made."""
+_DRAND: Final = msg(
+    "{name}, a public beacon of drand: a new value every {period} seconds, which nobody can know "
+    "or choose before"
+)
+CHAINS: Final[Mapping[str, str]] = {
+    "quicknet": _DRAND,
+    "default": _DRAND,
+    "test": msg(
+        "{name}, the beacon for rehearsals: a new value every {period} seconds, which everybody "
+        "can foretell; it protects nothing"
+    ),
+}
+"""What a chain of 02 §11 is, by its name."""
 PARTS: Final[Mapping[str, str]] = {
     "facts": msg("facts (types, failures, conflicts, last inspections)"),
     "id": msg("name, code and addresses"),

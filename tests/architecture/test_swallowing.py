@@ -10,7 +10,9 @@ from tests.architecture.project import PACKAGES, ROOT, python_files
 EVERYTHING = frozenset({"BaseException", "Exception"})
 
 # Functions that may: 'path function' -> why. An entry no longer needed must go.
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "verifier/bls.py _guarded": "panics of native code are no Exceptions; the check is then not made"
+}
 
 
 def swallowers(source: str) -> list[str]:

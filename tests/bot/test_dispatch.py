@@ -10,8 +10,10 @@ import pytest
 import structlog
 
 from bot import groups
+from bot.context import Context
 from bot.incoming import parse
 from bot.tables import OutboxRow
+from inspection.errors import Refusal
 from tests.bot.room import GROUP, STRANGER, Room, document, keys, message, press
 
 O1, O2, S1, R1 = 101, 102, 200, 202
@@ -229,3 +231,23 @@ def test_a_pressed_button_of_a_group_answers_its_presser(room: Room) -> None:
     (denied,) = room.say(press(100, R1, yes, GROUP))
     assert denied.kind == "answer"
     assert {row.kind for row in room.say(press(101, R1, see, GROUP))} >= {"answer"}
+
+
+def test_an_errand_speaks_without_a_person(room: Room) -> None:
+    def errand(ctx: Context) -> None:
+        assert (ctx.person, ctx.telegram, ctx.pressed) == (None, 0, None)
+        ctx.send(R1, lambda t: t("Draw the enterprises"))
+
+    room.dispatch.errand("head-7", errand)
+    assert [(row.chat, row.text) for row in room.outbox()] == [(R1, "随机抽取企业")]
+    assert room.inbox() == []
+
+
+def test_an_errand_that_fails_leaves_nothing(room: Room) -> None:
+    def errand(ctx: Context) -> None:
+        ctx.send(R1, lambda t: "never seen")
+        raise Refusal("beacon_missing", round=1)
+
+    with pytest.raises(Refusal):
+        room.dispatch.errand("head-7", errand)
+    assert room.outbox() == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Unreadable
-from bot.incoming import Incoming, Kind, chat_of, parse
+from bot.incoming import PHOTO_LIMIT, FileOffer, Incoming, Kind, chat_of, parse
 from tests.bot.room import GROUP, document, message, press
 
 JSON = st.recursive(
@@ -17,7 +17,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 FIELDS = st.sampled_from(
-    ["chat", "from", "date", "text", "document", "sender_chat", "forward_origin", "entities"]
+    ["chat", "from", "date", "text", "document", "photo", "sender_chat", "forward_origin"]
 )
 
 
@@ -67,3 +67,22 @@ def test_a_press_without_its_message_is_still_a_press() -> None:
     assert parse(raw).chat == 5
     del raw["callback_query"]["message"]
     assert parse(raw).kind is Kind.PRESS
+
+
+def size(width: int, length: int) -> dict[str, Any]:
+    """One size of a photo (Bot API, PhotoSize)."""
+    name = f"P{width}"
+    both = {"file_id": name, "file_unique_id": name, "width": width, "height": width}
+    return both | {"file_size": length}
+
+
+def test_of_a_photo_the_largest_size_that_may_be_fetched_is_offered() -> None:
+    sizes = [size(90, 1_000), size(1280, 90_000), size(320, 9_000), size(4000, PHOTO_LIMIT + 1)]
+    found = parse(message(1, 5, caption="/beacon", photo=sizes))
+    assert found.text == "/beacon"
+    assert found.file == FileOffer("P1280", "photo.jpg", 90_000, photo=True)
+
+
+def test_a_photo_without_a_size_to_fetch_is_no_file() -> None:
+    assert parse(message(1, 5, photo=[size(9, PHOTO_LIMIT + 1)])).file is None
+    assert parse(message(1, 5, photo=[])).file is None

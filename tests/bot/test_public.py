@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.refusals import refusal_sentence
+from bot.terms import grouped
 from bot.texts import speech
 from inspection.campaign import Step
 from inspection.disclosure import opening_of
@@ -58,7 +59,8 @@ def test_a_draw_is_shown_and_every_enterprise_can_be_checked(room: Room) -> None
     assert "contributions are closed" in said(room, STRANGER, "/draws")
     draw = halls.finish_draw(hall)
     shown = said(room, STRANGER, "/draws")
-    assert draw.digest in shown
+    assert grouped(draw.digest) in shown
+    assert "No public beacon was used." in shown
     assert f"{draw.size:,} drawn" in shown
     hall.do(lambda desk: set_language(desk, hall.people["s1"], "en"))
     marks = hall.do(lambda desk: dict(marked_rows(desk, draw.selection_blob)))

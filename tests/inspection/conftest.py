@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from inspection.campaign import Step
+from ledger.policy import NO_WITNESSES
 from tests.inspection import hall as halls
+from tests.inspection import outside
 from tests.inspection.hall import Hall
 
 Play = Callable[[Hall], object]
@@ -17,6 +19,16 @@ At = Callable[[str], Hall]
 def _act(index: int) -> Play:
     """The act of that place in a draw with one contribution."""
     return lambda hall: hall.do(halls.draw_steps(hall, by=(1,))[index][1])
+
+
+def _lit(index: int) -> Play:
+    """The same in a draw with a beacon, of one device and one contribution by the bot."""
+    return lambda hall: halls.take_step(hall, *halls.draw_steps(hall, (1, 2), (1,))[index])
+
+
+def _begin_watched(hall: Hall) -> None:
+    halls.begin(hall, halls.BEACON_FORM)
+    hall.sign()
 
 
 def _three_draws(hall: Hall) -> None:
@@ -40,8 +52,25 @@ STAGES: Mapping[str, tuple[str, Play]] = {
     "second": ("matched", partial(halls.run_draw, until=Step.CHOOSE)),
     "drawn": ("matched", _three_draws),
     "over": ("drawn", halls.close),
+    # with witnesses and the test beacon: what is there is signed by two witnesses at once
+    "lit": ("watched", _begin_watched),
+    "lit_committed": ("lit", _lit(0)),
+    "lit_chosen": ("lit_committed", _lit(1)),
+    "lit_frozen": ("lit_chosen", _lit(2)),
+    "lit_contributed": ("lit_frozen", lambda hall: [_lit(place)(hall) for place in (3, 4)]),
+    "lit_closed": ("lit_contributed", _lit(5)),
+    "lit_handed_in": ("lit_closed", _lit(6)),
+    "lit_opened": ("lit_handed_in", _lit(7)),
+    "lit_brought": ("lit_opened", _lit(8)),
+    "lit_beaconed": ("lit_brought", _lit(9)),
+    "lit_resulted": ("lit_beaconed", _lit(10)),
+    "lit_matched": ("lit_resulted", _lit(11)),
+    "lit_second": ("lit_matched", _lit(0)),
     "public": ("listed", partial(halls.open_campaign, form=halls.OPEN_FORM)),
 }
+
+
+FOUNDED = {"founded": NO_WITNESSES, "watched": outside.POLICY}
 
 
 class Stages:
@@ -59,8 +88,8 @@ class Stages:
         return self._made[stage].copied(folder)
 
     def _make(self, stage: str, folder: Path) -> Hall:
-        if stage == "founded":
-            return halls.build(folder)
+        if stage in FOUNDED:
+            return halls.build(folder, policy=FOUNDED[stage])
         before, play = STAGES[stage]
         hall = self.copy(before, folder)
         play(hall)

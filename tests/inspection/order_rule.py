@@ -15,10 +15,13 @@ DRAW_LETTERS = {
     "draw.contribution": "k",
     "draw.close": "l",
     "draw.open": "o",  # the operator's; a representative's is "p"
+    "draw.beacon": "b",
     "draw.result": "r",
     "match.result": "m",
 }
 BEGINNING_OF_A_DRAW = re.compile("c(h(f(k+(l(o(p*(rm?)?)?)?)?)?)?)?")
+WITH_A_BEACON = re.compile("c(h(f(k+(l(o(p*(b(rm?)?)?)?)?)?)?)?)?")
+POINT_OF_G1 = re.compile("[89ab][0-9a-f]{95}")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ class OneCampaign:
             k: OneDraw([line for line in lines if line.data.get("draw") == k])
             for k in range(1, count + 1)
         }
+
+    @property
+    def dark(self) -> bool:
+        """It has no beacon."""
+        return bool(self.form["beacon"] == "none")
 
     def has(self, *kinds: str) -> bool:
         return any(line.kind in kinds for line in self.lines)
@@ -142,19 +150,30 @@ def _while_running(campaign: OneCampaign, history: Sequence[Line], new: Line) ->
 
 
 def _within(campaign: OneCampaign, draw: OneDraw, new: Line) -> bool:
-    if not draw.running or not BEGINNING_OF_A_DRAW.fullmatch(draw.word + new.letter):
+    order = BEGINNING_OF_A_DRAW if campaign.dark else WITH_A_BEACON
+    if not draw.running or not order.fullmatch(draw.word + new.letter):
         return False
+    if new.kind == "draw.close":
+        return (new.data["round"] is None) == campaign.dark
+    if new.kind == "draw.beacon":
+        return _beacon(campaign, draw, new.data["beacon"])
     if new.kind == "draw.choice":
         return _choice(campaign, draw, new)
     if new.kind == "draw.contribution":
         return new.data["representative"] not in draw.by("draw.contribution")
     if new.letter == "p":
         number = int(new.data["party"].split(".")[1])
-        opened = [
-            int(line.data["party"].split(".")[1]) for line in draw.lines if line.letter == "p"
-        ]
-        return number in draw.by("draw.contribution") and all(n < number for n in opened)
+        opened = {line.data["party"] for line in draw.lines if line.letter == "p"}
+        return number in draw.by("draw.contribution") and new.data["party"] not in opened
     return True
+
+
+def _beacon(campaign: OneCampaign, draw: OneDraw, value: Mapping[str, Any]) -> bool:
+    """A value of the form of an unchained chain, the only one these tests propose."""
+    (announced,) = (line.data["round"] for line in draw.lines if line.kind == "draw.close")
+    same = (value["chain"], value["round"]) == (campaign.form["beacon"], announced)
+    right = POINT_OF_G1.fullmatch(value["signature"]) and value["previous"] is None
+    return same and bool(right)
 
 
 def _choice(campaign: OneCampaign, draw: OneDraw, new: Line) -> bool:
@@ -188,6 +207,9 @@ def _void(campaign: OneCampaign, new: Line) -> bool:
     if draw is None or draw.voids:
         return False
     past_return = "o" in draw.word
+    if new.data["reason"]["code"] == "beacon_silent":
+        waits = past_return and "b" not in draw.word
+        return waits and not campaign.dark and not campaign.ended
     if new.data["reason"]["code"] == "verifier":
         others = (other for other in campaign.draws.values() if other is not draw)
         return past_return and not any(other.running for other in others)

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from demo.files import institutions_xlsx
 from demo.generate import Variant, dataset
 from demo.institutions import one_institution
+from draw import Beacon
 from inspection import (
     acts,
     answers,
@@ -31,6 +32,7 @@ from inspection.reading import FILE_LIMIT, ROW_LIMIT
 from inspection.records import campaign_roster, marked_rows
 from inspection.tables import PersonRow
 from tests.inspection import hall as halls
+from tests.inspection import outside
 from tests.inspection.hall import FORM, Hall, Work
 
 Prepare = Callable[[Hall], Work]
@@ -287,6 +289,35 @@ def _with_another_address(hall: Hall) -> Work:
     return _by(acts.freeze_pool, "o1")(hall)
 
 
+def _too_late_to_open(hall: Hall) -> Work:
+    hall.now = hall.due - 3
+    return _by(acts.open_secrets, "o1")(hall)
+
+
+def _bringing(change: Callable[[Beacon], Beacon] = lambda value: value) -> Prepare:
+    """A value of the draw's round, when it is due."""
+
+    def prepare(hall: Hall) -> Work:
+        hall.wait_for_round()
+        return partial(acts.take_beacon, beacon=change(hall.beacon()), by=None)
+
+    return prepare
+
+
+def _bringing_early(hall: Hall) -> Work:
+    return partial(acts.take_beacon, beacon=hall.beacon(), by=None)
+
+
+def _choosing_unseen(hall: Hall) -> Work:
+    hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
+    return _by(acts.choose_types, "r1", types=("A01",))(hall)
+
+
+def _copying_a_commitment(hall: Hall) -> Work:
+    others = hall.draw.contributions[1]
+    return partial(acts.contribute_commitment, by=hall.people["r3"], commitment=others)
+
+
 def _founding(hall: Hall) -> Work:
     return partial(founding.found, origin=halls.ORIGIN, simulation=True, names=("甲", "乙"))
 
@@ -357,6 +388,17 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "pool_empty": ("founded", _nobody_makes_it),
     "contribution_empty": ("frozen", _by(acts.contribute, "r1", text=" \n")),
     "contribution_twice": ("contributed", _contributed_twice),
+    "commitment_bad": ("frozen", _by(acts.contribute_commitment, "r1", commitment="abc")),
+    "secret_used": ("lit_contributed", _copying_a_commitment),
+    "opening_none": ("lit_closed", lambda hall: halls.hands_in(hall, 2)),
+    "opening_early": ("lit_contributed", lambda hall: halls.hands_in(hall, 1)),
+    "opening_wrong": ("lit_closed", _by(acts.hand_in_opening, "r1", secret="0" * 64)),
+    "opening_late": ("lit_closed", _too_late_to_open),
+    "not_witnessed": ("lit", _choosing_unseen),
+    "beacon_early": ("lit_opened", _bringing_early),
+    "beacon_refused": ("lit_opened", _bringing(outside.flipped)),
+    "beacon_missing": ("lit_opened", _by(acts.record_beacon, "o1")),
+    "void_silent": ("lit_opened", _proposing("draw.void", code="beacon_silent", text="示例")),
     "draw_unknown": ("matched", _saying(answers.confirm, draw=2)),
     "digest_other": ("matched", _saying(answers.confirm, digest="0" * 64)),
     "answered_twice": ("matched", _confirmed_twice),

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from demo.catalogue import PICKS
+from draw import TEST, time_of
 from inspection import acts, answers, disclosure
 from inspection.campaign import DrawState, Step
 from inspection.errors import Refusal
 from inspection.records import catalogue_rows
 from ledger import read_marked_list
+from ledger.cosignatures import read_cosignatures
 from tests.inspection import hall as halls
+from tests.inspection import outside
 from tests.inspection.conftest import At
 from tests.inspection.hall import Hall, Work
 from tests.inspection.tables import everything, published
@@ -30,12 +33,15 @@ ONE_DRAW = [
 ]
 
 
+WITH_BEACON = [*ONE_DRAW[:-6], "draw.beacon", *ONE_DRAW[-6:]]
+
+
 def selection(hall: Hall, draw: DrawState) -> dict[str, str]:
     with hall.office.desk("test:look") as desk:
         return dict(read_marked_list(desk.office.book.blob(desk.session, draw.selection_blob)))
 
 
-def seed_by_hand(root: str, draw: DrawState) -> str:
+def seed_by_hand(root: str, draw: DrawState, beacon: str = "none") -> str:
     """The seed as spec 02 §4 writes it, without any code of ours."""
     lines = [
         "sunlot/v1/seed",
@@ -49,7 +55,7 @@ def seed_by_hand(root: str, draw: DrawState) -> str:
         f"n={draw.size}",
         f"operator={draw.opened['operator']}",
         *(f"contribution.{n}={draw.opened[f'representative.{n}']}" for n in draw.contributions),
-        "beacon=none",
+        f"beacon={beacon}",
     ]
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
@@ -63,6 +69,29 @@ def test_the_entries_come_in_the_order_of_the_design(tmp_path: Path) -> None:
     assert hall.entries[-1].data["not_drawn"] == []
     assert hall.step is Step.NO_CAMPAIGN
     hall.leave()
+
+
+def test_with_beacon_witnesses_and_devices(at: At) -> None:
+    """Each draw has its own round, its bracket, and a seed that anybody computes from the book."""
+    hall = at("watched")
+    halls.play(hall, halls.BEACON_FORM, devices=(1, 3))
+    kinds = [entry.kind for entry in hall.entries]
+    body = ["genesis", "campaign.open", "roster.audit", *WITH_BEACON * 4, "campaign.close"]
+    assert kinds == body
+    draws = hall.campaign.draws
+    assert len({draw.round for draw in draws}) == 4
+    root = hall.campaign.opened["roster"]["root"]
+    for draw in draws:
+        assert draw.made_by == {1: "device", 2: "bot", 3: "device", 4: "bot"}
+        assert draw.opened["representative.3"] == outside.device_secret(1, draw.number, 3)
+        assert draw.round is not None
+        line = f"{TEST.hash}:{draw.round}:{outside.signature(draw.round)}"
+        assert draw.seed == seed_by_hand(root, draw, line)
+        path = hall.publication / "blob" / "sha256" / str(draw.bracket)
+        lines = read_cosignatures(path.read_bytes(), outside.VKEYS)
+        assert len(lines) == 2
+        assert max(one.time for one in lines) <= time_of(TEST, draw.round) - 3
+        assert int(path.read_text("utf-8").split("\n")[1]) > draw.open_seq
 
 
 def test_the_counts_of_every_draw_fit_together(at: At) -> None:
@@ -98,6 +127,33 @@ def test_the_seeds_and_selections_are_the_ones_of_the_specification(at: At) -> N
         assert max(tickets.values()) == draw.cutoff
         assert drawn.isdisjoint(tickets), "drawn before, and not a must"
         drawn |= set(chosen)
+
+
+def _lit_acts(hall: Hall) -> dict[str, Work]:
+    steps = [work for _, work in halls.draw_steps(hall, by=(1, 2), devices=(1,))]
+    official = hall.people["o1"]
+    return {
+        "lit_frozen": steps[3],
+        "lit_contributed": partial(acts.close_contributions, by=official),
+        "lit_handed_in": partial(acts.open_secrets, by=official),
+        "lit_brought": partial(acts.record_beacon, by=official),
+    }
+
+
+@pytest.mark.parametrize("stage", ["lit_frozen", "lit_contributed", "lit_handed_in", "lit_brought"])
+def test_an_act_with_a_beacon_repeated_under_its_name_happens_once(at: At, stage: str) -> None:
+    hall = at(stage)
+    act = _lit_acts(hall)[stage]
+    hall.do(act, request="update:17")
+    hall.sign()
+    before, files = everything(hall), published(hall)
+    for restart in (False, True):
+        if restart:
+            hall.restart()
+        with pytest.raises(Refusal):
+            hall.do(act, request="update:17")
+        assert everything(hall) == before
+        assert published(hall) == files
 
 
 def _everyday_acts(hall: Hall) -> dict[str, Work]:

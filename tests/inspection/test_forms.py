@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from demo.files import institutions_xlsx
 from demo.generate import Variant, dataset
+from draw import TEST
 from inspection import queries, removing
 from inspection.errors import Refusal
 from inspection.opening import CampaignForm, Waiver, preview_campaign
@@ -40,6 +42,7 @@ BAD: dict[str, list[dict[str, Any]]] = {
         {"disclose_by": LAST_DAY + timedelta(days=1)},
         {"disclose_by": FORM.sampling_until - timedelta(days=1)},
     ],
+    "beacon": [{"beacon": ""}, {"beacon": "drand"}, {"beacon": TEST.hash}],
     "policy": [{"policy": "secret"}],
     "open_basis": [
         {"policy": "open"},
@@ -215,3 +218,34 @@ def test_a_substitute_of_no_representative_is_left_out(at: At) -> None:
     halls.join(hall, Role.SUBSTITUTE, 9, 901)
     found = hall.do(partial(preview_campaign, by=hall.people["o1"], form=FORM))
     assert [person.number for person in found.substitutes] == [1]
+
+
+# 02 §11: name -> how the entry names it
+BEACONS = {
+    "none": "none",
+    "quicknet": "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
+    "default": "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce",
+    "test": "914c2521dec397e553f304cd0b27828b9a41ba63484fe7f83be7061d6a64555c",
+}
+
+
+@pytest.mark.parametrize("name", BEACONS)
+def test_the_entry_names_the_beacons_chain_by_its_hash(at: At, name: str) -> None:
+    hall = at("listed")
+    halls.open_campaign(hall, replace(FORM, beacon=name))
+    assert hall.campaign.opened["beacon"] == BEACONS[name]
+    chain = hall.campaign.chain
+    assert (None if chain is None else chain.name) == (None if name == "none" else name)
+
+
+@pytest.mark.parametrize("name", BEACONS)
+def test_the_test_beacon_is_only_for_a_simulation(tmp_path: Path, name: str) -> None:
+    hall = halls.build(tmp_path / "hall", simulation=False)
+    halls.send_lists(hall)
+    if name == "test":
+        with pytest.raises(Refusal) as refused:
+            preview(hall, replace(FORM, beacon=name))
+        assert refused.value.values["field"] == "beacon"
+    else:
+        preview(hall, replace(FORM, beacon=name))
+    hall.leave()

@@ -79,6 +79,36 @@ def test_restarts_between_any_two_acts_change_no_byte(at: At) -> None:
     forgetful.leave()
 
 
+def bright(hall: Hall) -> None:
+    """Two draws with beacon, witnesses and devices: the first falls as late and is repeated."""
+    halls.begin(hall, halls.BEACON_FORM)
+    halls.run_draw(hall, until=Step.OPEN, devices=(2, 4))
+    hall.now = hall.due
+    halls.agree(hall, "draw.void", {"code": "late", "text": "示例原因"})
+    hall.do(lambda desk: acts.commit_draw(desk, hall.people["o1"]))
+    hall.sign((1, 2))
+    hall.do(lambda desk: acts.inherit_choice(desk, hall.people["o1"]))
+    halls.answer(hall, halls.finish_draw(hall), (1, 3))
+    halls.answer(hall, halls.run_draw(hall, by=(1, 2, 4), devices=(2, 4)), (2, 4))
+    assert [draw.bracket is None for draw in hall.campaign.draws] == [True, False, False]
+    halls.close(hall)
+    hall.sign((2,))
+
+
+def test_restarts_with_beacon_and_witnesses_change_no_byte(at: At) -> None:
+    steady, other = at("watched"), at("watched")
+    forgetful = Forgetful(
+        other.folder, entropy=other.entropy, now=other.now, acts=other.acts, policy=other.policy
+    )
+    forgetful.people = other.people
+    bright(steady)
+    bright(forgetful)
+    assert forgetful.restarts > 40
+    assert everything(forgetful) == everything(steady)
+    assert published(forgetful) == published(steady)
+    forgetful.leave()
+
+
 STAGES = {
     "founded": Step.NO_CAMPAIGN,
     "open": Step.AUDIT,
@@ -93,6 +123,11 @@ STAGES = {
     "matched": Step.COMMIT,
     "drawn": Step.END,
     "over": Step.NO_CAMPAIGN,
+    "lit_closed": Step.OPEN,
+    "lit_handed_in": Step.OPEN,
+    "lit_opened": Step.BEACON,
+    "lit_brought": Step.BEACON,
+    "lit_beaconed": Step.RESULT,
 }
 
 

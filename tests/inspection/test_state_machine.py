@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from draw import TEST
 from inspection.campaign import LedgerState, Step, next_step
 from inspection.errors import Refusal
 from inspection.order import after
@@ -16,6 +17,16 @@ from tests.inspection.order_rule import DRAW_LETTERS, Line, OneCampaign, allowed
 REPRESENTATIVES = (1, 2)
 TYPES = (["A"], ["B"], ["C"], ["A", "B"], ["B", "D"])
 DIGESTS = ("1" * 64, "2" * 64)
+ROUND = 9_000_000
+VALUE = {"chain": TEST.hash, "previous": None, "round": ROUND, "signature": "a1" * 48}
+VALUES: tuple[dict[str, Any], ...] = (
+    VALUE,
+    {**VALUE, "round": ROUND + 1},
+    {**VALUE, "chain": "none"},
+    {**VALUE, "signature": "c1" + "a1" * 47},
+    {**VALUE, "previous": "a1" * 48},
+)
+GENESIS = {"origin": "example.org/test", "simulation": True, "quorum": 0, "witnesses": []}
 EVERYTHING = ["facts", "id", "lot"]
 
 STEP_KINDS = {
@@ -28,6 +39,7 @@ STEP_KINDS = {
     Step.FREEZE: {"draw.freeze"},
     Step.CONTRIBUTE: {"draw.contribution", "draw.close"},
     Step.OPEN: {"draw.open"},
+    Step.BEACON: {"draw.beacon"},
     Step.RESULT: {"draw.result"},
     Step.MATCH: {"match.result"},
     Step.ANSWERS: {"object.answer"},
@@ -42,7 +54,7 @@ def proposals(history: list[Line]) -> Iterator[Line]:
     """Right and wrong entries for the next place: every kind, with neighbouring numbers."""
     seq = len(history)
     campaigns = sum(line.kind == "campaign.open" for line in history)
-    yield Line("genesis", {"origin": "example.org/test", "simulation": True}, seq)
+    yield Line("genesis", GENESIS, seq)
     for campaign in range(max(0, campaigns - 1), campaigns + 2):
         for kind, data in _campaign_entries(history):
             yield Line(kind, {"campaign": campaign, **data}, seq)
@@ -58,8 +70,8 @@ def _of(line: Line, campaign: int, kind: str) -> bool:
 
 def _campaign_entries(history: list[Line]) -> Iterator[tuple[str, dict[str, Any]]]:
     rows = [{"number": number} for number in REPRESENTATIVES]
-    for policy in ("sealed", "open"):
-        yield "campaign.open", {"policy": policy, "representatives": rows}
+    for policy, beacon in (("sealed", "none"), ("open", "none"), ("sealed", TEST.hash)):
+        yield "campaign.open", {"policy": policy, "representatives": rows, "beacon": beacon}
     yield "roster.audit", {}
     yield "campaign.close", {}
     yield "campaign.void", {}
@@ -77,16 +89,21 @@ def _draw_entries(
     voided = [line.data["draw"] for line in mine if line.kind == "draw.void"]
     for number in REPRESENTATIVES:
         yield "draw.commit", {"representative": number, "commitment": DIGESTS[0]}
-        yield "draw.contribution", {"representative": number, "commitment": DIGESTS[0]}
+        made = {"commitment": DIGESTS[0], "made_by": "bot"}
+        yield "draw.contribution", {"representative": number, **made}
         yield "draw.open", {"party": f"representative.{number}", "secret": DIGESTS[0]}
         for types in TYPES:
             for before in (None, *voided):
                 data = {"representative": number, "types": types, "inherited": before}
                 yield "draw.choice", data
         yield from _answers(mine, number, draw, len(history))
-    yield "draw.close", {}
+    for announced in (None, ROUND):
+        yield "draw.close", {"round": announced}
     yield "draw.open", {"party": "operator", "secret": DIGESTS[0]}
-    for code in ("mistake", "verifier"):
+    for value in VALUES:
+        for bracket in (None, {"blob": DIGESTS[0]}):
+            yield "draw.beacon", {"beacon": value, "bracket": bracket}
+    for code in ("mistake", "late", "beacon_silent", "verifier"):
         yield "draw.void", {"reason": {"code": code}}
     yield "draw.freeze", _FREEZE
     yield "draw.result", _RESULT
@@ -207,5 +224,5 @@ TestOrder.settings = settings(max_examples=60, stateful_step_count=40, deadline=
 
 def test_a_kind_of_a_later_version_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
-        after(LedgerState(), "draw.beacon", {}, 0)
+        after(LedgerState(), "draw.staff", {}, 0)
     assert refused.value.code == "order"

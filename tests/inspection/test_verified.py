@@ -60,9 +60,27 @@ def test_a_sealed_campaign_is_proven(at: At, auditor: bool) -> None:
     assert ("auditor" if auditor else "sealed") in remarks
 
 
-@pytest.mark.parametrize("stage", sorted(STAGES))
+@pytest.mark.parametrize("stage", sorted(stage for stage in STAGES if "lit" not in stage))
 def test_every_stage_on_the_way_is_proven(at: At, stage: str) -> None:
     proven(at(stage), auditor=True)
+
+
+@pytest.mark.parametrize("stage", sorted(stage for stage in STAGES if "lit" in stage))
+def test_by_a_verifier_that_knows_beacons_every_lit_stage_is_proven(at: At, stage: str) -> None:
+    proven(at(stage), auditor=True)
+
+
+@pytest.mark.parametrize("auditor", [False, True])
+def test_by_a_verifier_that_knows_beacons_a_whole_campaign_is_proven(at: At, auditor: bool) -> None:
+    """Four draws with the test beacon, two witnesses of three, two devices and two by the bot."""
+    hall = at("watched")
+    halls.play(hall, halls.BEACON_FORM, devices=(1, 3))
+    report = proven(hall, auditor=auditor)
+    shown = [(row["N"], row["m"], row["n"], row["seed"]) for row in report["draws"]]
+    assert shown == [(d.pool, d.must, d.size, d.seed) for d in hall.campaign.draws]
+    remarks = {row["code"] for row in report["remarks"]}
+    assert {"test_beacon", "bracket", "witnesses", "bot_contributions"} <= remarks
+    assert not remarks & {"no_beacon", "no_witness", "no_bracket", "unopened"}
 
 
 def test_an_open_campaign_is_proven_by_everybody(at: At) -> None:

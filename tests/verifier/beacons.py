@@ -1,4 +1,4 @@
-"""Beacon chains written a second time, and values of the test chain signed with its public secret."""
+"""Beacon chains written a second time; values of the test chain, signed with its public secret."""
 
 import hashlib
 from dataclasses import dataclass
@@ -24,15 +24,15 @@ class PlainChain:
     delay: int
     margin: int
 
-    def time(self, round: int) -> int:
-        return self.genesis + (round - 1) * self.period
+    def time(self, number: int) -> int:
+        return self.genesis + (number - 1) * self.period
 
     def round(self, closed_at: int) -> int:
         """The first round that is due at least `delay` after the close, found by looking."""
-        round = max(1, (closed_at + self.delay - self.genesis) // self.period - 2)
-        while self.time(round) < closed_at + self.delay:
-            round += 1
-        return round
+        number = max(1, (closed_at + self.delay - self.genesis) // self.period - 2)
+        while self.time(number) < closed_at + self.delay:
+            number += 1
+        return number
 
 
 QUICKNET = PlainChain(
@@ -47,12 +47,12 @@ TEST = PlainChain(
 CHAINS = {"quicknet": QUICKNET, "default": DEFAULT, "test": TEST}
 
 
-def signature(round: int, secret: Scalar = SECRET) -> str:
+def signature(number: int, secret: Scalar = SECRET) -> str:
     """The value of an unchained chain with this secret, in hex."""
-    message = hashlib.sha256(round.to_bytes(8, "big")).digest()
+    message = hashlib.sha256(number.to_bytes(8, "big")).digest()
     return (G1Point.hash_to_curve(message, G1_DST) * secret).to_compressed_bytes().hex()
 
 
-def chained_signature(round: int, previous: str, secret: Scalar = SECRET) -> str:
-    message = hashlib.sha256(bytes.fromhex(previous) + round.to_bytes(8, "big")).digest()
+def chained_signature(number: int, previous: str, secret: Scalar = SECRET) -> str:
+    message = hashlib.sha256(bytes.fromhex(previous) + number.to_bytes(8, "big")).digest()
     return (G2Point.hash_to_curve(message, G2_DST) * secret).to_compressed_bytes().hex()

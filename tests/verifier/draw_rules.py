@@ -41,6 +41,19 @@ def tree_root(hashes: list[bytes]) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
+def path_of(hashes: list[bytes], index: int) -> list[bytes]:
+    """PATH(m, D[n]) of RFC 6962 §2.1.1, word for word."""
+    if len(hashes) == 1:
+        return []
+    split = 1
+    while split * 2 < len(hashes):
+        split *= 2
+    left, right = hashes[:split], hashes[split:]
+    if index < split:
+        return [*path_of(left, index), tree_root(right)]
+    return [*path_of(right, index - split), tree_root(left)]
+
+
 def list_root(rows: list[tuple[str, str]]) -> str:
     return tree_root([leaf_hash(bytes.fromhex(leaf) + mark.encode()) for leaf, mark in rows]).hex()
 

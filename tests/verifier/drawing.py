@@ -109,7 +109,7 @@ class DrawMaker(CampaignMaker):
     def reveal(self, numbers: list[int]) -> None:
         """draw.open of the operator, then of some representatives; then the beacon, if any."""
         self.open_operator()
-        self.opened = {}
+        self.opened: dict[int, str] = {}
         for number in sorted(numbers):
             self.open_representative(number)
         self.beacon_text = "none"
@@ -142,8 +142,7 @@ class DrawMaker(CampaignMaker):
 
     def beacon(self) -> None:
         """draw.beacon with its bracket, a second after the round is due."""
-        value, chain = self.value(), self.chain
-        assert chain is not None
+        value, chain = self.value(), self.chain or TEST
         due = chain.time(value["round"])
         limit = due - chain.margin
         signing, change, cut, spoil = (

@@ -150,7 +150,7 @@ class Publisher:
 
     def _bracket(self, entry: Data, before: list[bytes]) -> None:
         """Name the bracket that `entry["bracket"]` makes of the entries before it."""
-        self.blobs.pop(entry.get("bracket_blob"), None)
+        self.blobs.pop(entry.get("bracket_blob", ""), None)
         note = entry["bracket"](before)
         if note is None:
             entry["data"]["bracket"] = None

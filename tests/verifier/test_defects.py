@@ -9,7 +9,13 @@ import pytest
 
 from verifier.checks import COVERAGE
 
-from . import defects_answers, defects_beacon, defects_draws, defects_entries
+from . import (
+    defects_answers,
+    defects_beacon,
+    defects_draws,
+    defects_entries,
+    defects_late,
+)
 from .book import standard
 from .defects_draws import odds_wrong, seed_wrong
 from .judged import failed_at, judged, results
@@ -20,6 +26,7 @@ DEFECTS = [
     *defects_draws.DEFECTS,
     *defects_answers.DEFECTS,
     *defects_beacon.DEFECTS,
+    *defects_late.DEFECTS,
 ]
 
 

@@ -14,10 +14,11 @@ from verifier.texts_zh import CHECKS_ZH, SENTENCES_ZH
 PACKAGE = Path(verifier.__file__).parent
 SAYING = {
     "say", "said", "_out_of_place", "NotCanonicalError", "UnreadableError", "NoteError",
+    "NoLibraryError",
 }  # fmt: skip
 GAP = re.compile(r"\{([A-Za-z_]+)\}")
 # These are said with words that depend on data; their forms are listed one by one.
-KEYED = re.compile(r"(VERDICT|WORD|STATE|reason) [a-z_]+")
+KEYED = re.compile(r"(VERDICT|WORD|STATE|reason|FINISH|PROOF) [a-z_0-9]+")
 
 
 def called(node: ast.Call) -> str:
@@ -74,6 +75,9 @@ def test_chinese_sentences_are_chinese() -> None:
             "true or false",
             "{word} ({covered})",
             "Draw {draw}: {state}",
+            "{id} ({detail})",
+            "{amount}: {details}",
+            "{first} {second}",
         ):
             assert re.search("[\u4e00-\u9fff]", chinese), english
 

@@ -1,13 +1,17 @@
 """Checkpoint, trust file and tiles: the checks of steps 1 and 2 one by one."""
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from verifier.merkle import Prefixes, root_of_path
+
 from .book import ORIGIN, Maker, standard, write
 from .copies import copied_book, judged_copy, made_book
+from .draw_rules import path_of, tree_root
 from .judged import failed_at, judged_files, results
 
 __all__ = ["copied_book", "made_book"]
@@ -110,7 +114,8 @@ def test_note_syntax(copied: Path, number: int) -> None:
     ("old", "new"),
     [
         (b'"v":1', b'"v":2'),
-        (b'"quorum":0', b'"quorum":1'),
+        (b'"quorum":0', b'"quorum":"0"'),
+        (b'"witnesses":[]', b'"witnesses":[{"body":"x","vkey":"y+00000000+BA=="}]'),
         (b'"witnesses":[]', b'"witnesses":["w"]'),
         (b"{", b"{ "),
         (b"}\n", b"}"),
@@ -196,3 +201,18 @@ def test_empty_tree(tmp_path: Path, made: tuple[Path, Maker]) -> None:
     shutil.copy(made[0] / "trust.json", tmp_path / "trust.json")
     report = judged_copy(tmp_path)
     assert results(report, "failed") == {"02.root", "04.genesis"}
+
+
+# ---------------------------------------------------------------------- paths and prefixes
+def test_paths_and_prefixes_of_all_small_trees() -> None:
+    hashes = [hashlib.sha256(bytes([n])).digest() for n in range(40)]
+    prefixes = Prefixes(hashes)
+    for size in range(41):
+        root = tree_root(hashes[:size])
+        assert prefixes.root(size) == root
+        for index in range(size):
+            path = path_of(hashes[:size], index)
+            assert root_of_path(hashes[index], index, size, path) == root
+            assert root_of_path(hashes[index], index, size, [*path, root]) is None
+            assert not path or root_of_path(hashes[index], index, size, path[:-1]) is None
+    assert prefixes.root(41) is None

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verifier import codes, records
+from verifier.beacon import CHAINS, signature_fault
 from verifier.canonical import decode, encode
 from verifier.documents import FACTS_VALUE, INSTITUTION_ROW
 from verifier.findings import say
@@ -29,7 +30,6 @@ from verifier.schema import (
     nullable,
     one_of,
     pattern,
-    rule_name,
     text,
 )
 
@@ -101,6 +101,28 @@ def canonical_value(given: Any) -> None:
     decode(encode(given))
 
 
+def known_chain(given: Any) -> None:
+    """A chain of spec 02 §11."""
+    _that(given["chain"] in CHAINS)
+
+
+def point(given: Any) -> None:
+    """As long as a compressed point of one of the two groups."""
+    _that(len(given) in (96, 192))
+
+
+def beacon_text(given: Any) -> None:
+    """`none`, or chain hash, round and a signature of the chain's form."""
+    if given == "none":
+        return
+    form = re.compile(r"([0-9a-f]{64}):([1-9][0-9]{0,15}):([0-9a-f]+)")
+    pattern(form)(given)
+    chain, told, signature = given.split(":")
+    known_chain({"chain": chain})
+    number(int(told))
+    _that(signature_fault(CHAINS[chain], signature) is None)
+
+
 hexadecimal = pattern(re.compile(r"(?:[0-9a-f]{2})*"))
 
 INPUTS: Mapping[str, Rule] = {
@@ -131,6 +153,7 @@ INPUTS: Mapping[str, Rule] = {
                 "n": number,
                 "operator": digest,
                 "contributions": contributions,
+                "beacon": beacon_text,
             }
         ),
         sizes,
@@ -194,7 +217,7 @@ INPUTS: Mapping[str, Rule] = {
                 "N": number,
                 "m": amount,
                 "n": number,
-                "beacon": rule_name("none"),
+                "beacon": beacon_text,
                 "seed": digest,
                 "cutoff": nullable(digest),
                 "odds": either(null, items(amount, at_least=2, at_most=2)),
@@ -205,6 +228,47 @@ INPUTS: Mapping[str, Rule] = {
         ),
         over_quota,
     ),
+    "chain": exact(
+        {
+            "period": between(1, 2**32 - 1),
+            "genesis": amount,
+            "public_key": both(hexadecimal, point),
+            "genesis_seed": digest,
+            "beacon_id": pattern(re.compile(r"[!-~]+")),
+        }
+    ),
+    "round": both(exact({"chain": digest, "closed_at": amount}), known_chain),
+    "beacon": both(
+        exact({"chain": digest, "round": number, "signature": text, "previous": nullable(text)}),
+        known_chain,
+    ),
+    "policy": exact({"quorum": amount, "witnesses": records.WITNESSES}),
+    "cosignature": exact({"note": text, "log_key": text, "witnesses": items(text)}),
+    "inclusion": exact(
+        {
+            "leafhash": digest,
+            "index": amount,
+            "size": amount,
+            "proof": items(digest, at_most=63),
+            "root": digest,
+        }
+    ),
+    "bracket": both(
+        exact(
+            {
+                "note": text,
+                "log_key": text,
+                "witnesses": items(text),
+                "quorum": number,
+                "margin": amount,
+                "time": amount,
+                "last_open": amount,
+                "entries": items(digest),
+            }
+        ),
+        lambda given: _that(given["quorum"] <= len(given["witnesses"])),
+    ),
+    "proof": exact({"file": text, "trust": text}),
     "entry": exact({"bytes": text}),
     "pae": exact({"kind": text, "body": text}),
     "uscc": exact({"code": text}),

@@ -1,4 +1,7 @@
-"""A real publication: two campaigns with everything in them that a page can show."""
+"""Real publications with everything in them that a page can show: one without witnesses, one lit.
+
+The lit one has three witnesses, of which two must sign, and a campaign with the test beacon.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from inspection import Step, answers, proposals
+from inspection import Step, acts, answers
 from inspection.disclosure import PARTS, disclose
 from inspection.opening import Waiver
 from tests.inspection import hall as halls
+from tests.inspection import outside
 from tests.inspection.hall import FORM, Hall
 from tests.web.visitor import Visitor
 from web.public import public_site
@@ -61,8 +65,7 @@ def _first_campaign(hall: Hall) -> None:
         )
     )
     halls.run_draw(hall, until=Step.OPEN)
-    params = {"code": "disturbance", "text": "私下的原因"}
-    _decide(hall, "draw.void", params)
+    _void(hall, "disturbance")
     halls.close(hall)
 
 
@@ -81,15 +84,65 @@ def _second_campaign(hall: Hall) -> None:
     halls.run_draw(hall, until=Step.RESULT)
 
 
-def _decide(hall: Hall, kind: str, params: dict[str, str]) -> None:
-    asked = hall.do(lambda desk: proposals.propose(desk, hall.people["o1"], kind, params))
-    hall.do(lambda desk: proposals.approve(desk, hall.people["o2"], asked.id))
+@pytest.fixture(scope="session")
+def lit(tmp_path_factory: pytest.TempPathFactory) -> Event:
+    """Draw 1 bracketed, 2 not, 3 void as late, 4 void as silent, 5 open and waiting for its round.
+
+    In draw 1 representative 1 contributed on a device and 4 not at all; in draw 2 the opening of
+    representative 2's device never came.
+    """
+    folder = tmp_path_factory.mktemp("lit")
+    hall = halls.build(folder, policy=outside.POLICY)
+    halls.begin(hall, halls.BEACON_FORM)
+    hall.sign()
+    halls.answer(hall, halls.run_draw(hall, by=(1, 2, 3), devices=(1,)), (1, 2))
+    hall.sign()
+    _unproven_draw(hall)
+    halls.run_draw(hall, until=Step.OPEN, by=(1,))
+    _void(hall, "late")
+    _again(hall, until=Step.BEACON)
+    hall.now = hall.due + halls.DAY
+    _void(hall, "beacon_silent")
+    _again(hall, until=Step.BEACON)
+    return Event(hall, folder / "publication", halls.write_trust(hall, folder / "trust.json"))
+
+
+def _unproven_draw(hall: Hall) -> None:
+    """One device keeps its opening, and no witness signs the openings before the round."""
+    steps = halls.draw_steps(hall, (1, 2), (1, 2))
+    del steps[7]
+    for step, work in steps:
+        if step is Step.OPEN:
+            hall.do(work)
+        else:
+            halls.take_step(hall, step, work)
+
+
+def _again(hall: Hall, until: Step) -> None:
+    """The next draw, which repeats a voided choice."""
+    hall.sign()
+    steps = halls.draw_steps(hall, (1, 2), (2,))
+    steps[1] = Step.INHERIT, lambda desk: acts.inherit_choice(desk, hall.people["o1"])
+    for step, work in steps:
+        if step is until:
+            return
+        halls.take_step(hall, step, work)
+
+
+def _void(hall: Hall, code: str) -> None:
+    halls.agree(hall, "draw.void", {"code": code, "text": "私下的原因"})
 
 
 @pytest.fixture
 def copy(event: Event, tmp_path: Path) -> Path:
     """A copy of the publication that a test may damage."""
     return Path(shutil.copytree(event.publication, tmp_path / "publication"))
+
+
+@pytest.fixture
+def lit_copy(lit: Event, tmp_path: Path) -> Path:
+    """A copy of the lit publication that a test may damage."""
+    return Path(shutil.copytree(lit.publication, tmp_path / "publication"))
 
 
 @pytest.fixture

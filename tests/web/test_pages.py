@@ -10,6 +10,7 @@ import pytest
 
 from demo.generate import Variant, dataset
 from ledger import read_marked_list
+from tests.inspection import hall as halls
 from tests.web.conftest import TITLE, Event
 from tests.web.pages import Element, parse
 from tests.web.visitor import Visitor
@@ -20,10 +21,22 @@ START = ("/", "/?lang=en", "/?lang=zh")
 
 @pytest.fixture(scope="module")
 def pages(event: Event) -> dict[str, str]:
+    """Every page of the book without witnesses."""
+    return walk(event)
+
+
+@pytest.fixture(scope="module", params=["dark", "lit"])
+def every(request: pytest.FixtureRequest, pages: dict[str, str], lit: Event) -> dict[str, str]:
+    """The same, and every page of the lit book, of which a draw waits for its beacon."""
+    return pages if request.param == "dark" else walk(lit)
+
+
+def walk(event: Event) -> dict[str, str]:
     """Every HTML page that can be reached, by its address; fails if a link does not answer."""
     found: dict[str, str] = {}
     asked: set[str] = set()
-    client = Visitor(public_site(event.publication, event.trust))
+    past = event.hall.now + halls.DAY
+    client = Visitor(public_site(event.publication, event.trust, lambda: past))
     waiting = list(START)
     while waiting:
         address = waiting.pop().partition("#")[0]
@@ -53,17 +66,17 @@ def test_all_pages_are_reached_in_both_languages(pages: dict[str, str], event: E
     assert {"/campaign/1?lang=en", "/campaign/2?lang=en", "/book?lang=zh"} <= pages.keys()
 
 
-def test_every_anchor_is_there(pages: dict[str, str]) -> None:
-    for address, html in pages.items():
+def test_every_anchor_is_there(every: dict[str, str]) -> None:
+    for address, html in every.items():
         for link in [one.attributes["href"] for one in parse(html).all("a")]:
             path, _, anchor = link.partition("#")
             if anchor:
-                target = parse(pages[path or address])
+                target = parse(every[path or address])
                 assert anchor in {one.attributes.get("id") for one in target.walk()}, link
 
 
-def test_every_page_is_built_for_keyboard_and_screen_reader(pages: dict[str, str]) -> None:
-    for address, html in pages.items():
+def test_every_page_is_built_for_keyboard_and_screen_reader(every: dict[str, str]) -> None:
+    for address, html in every.items():
         page = parse(html)
         assert page.one("html").attributes["lang"] in ("zh-CN", "en")
         assert page.one("title").text.strip()
@@ -78,16 +91,16 @@ def test_every_page_is_built_for_keyboard_and_screen_reader(pages: dict[str, str
             assert named is None or named in ids
 
 
-def test_headings_skip_no_level(pages: dict[str, str]) -> None:
-    for address, html in pages.items():
+def test_headings_skip_no_level(every: dict[str, str]) -> None:
+    for address, html in every.items():
         levels = [int(one.tag[1]) for one in parse(html).all("h1", "h2", "h3", "h4")]
         assert levels[0] == 1
         steps = [b - a for a, b in pairwise(levels)]
         assert max(steps) <= 1, address
 
 
-def test_every_table_has_a_caption_and_every_heading_cell_a_scope(pages: dict[str, str]) -> None:
-    tables = [table for html in pages.values() for table in parse(html).all("table")]
+def test_every_table_has_a_caption_and_every_heading_cell_a_scope(every: dict[str, str]) -> None:
+    tables = [table for html in every.values() for table in parse(html).all("table")]
     assert tables
     for table in tables:
         assert table.one("caption").text.strip()
@@ -95,8 +108,8 @@ def test_every_table_has_a_caption_and_every_heading_cell_a_scope(pages: dict[st
         assert all(cell.attributes["scope"] in ("row", "col") for cell in table.all("th"))
 
 
-def test_pages_run_nothing_and_load_nothing_from_elsewhere(pages: dict[str, str]) -> None:
-    for html in pages.values():
+def test_pages_run_nothing_and_load_nothing_from_elsewhere(every: dict[str, str]) -> None:
+    for html in every.values():
         page = parse(html)
         assert not page.all("script", "style", "iframe", "img", "form")
         for one in page.walk():
@@ -114,21 +127,21 @@ def test_free_text_is_shown_as_text(pages: dict[str, str]) -> None:
     assert "<i>示例</i>特殊情况。" in page.text
 
 
-def test_no_enterprise_is_named(pages: dict[str, str]) -> None:
+def test_no_enterprise_is_named(every: dict[str, str]) -> None:
     rows = dataset(variant=Variant.SMALL).roster
     secrets = {row.name for row in rows} | {row.code for row in rows}
     assert len(secrets) > 1000
-    for html in pages.values():
+    for html in every.values():
         assert not [secret for secret in secrets if secret in html]
 
 
-def test_private_reasons_and_people_are_not_there(pages: dict[str, str]) -> None:
-    for html in pages.values():
+def test_private_reasons_and_people_are_not_there(every: dict[str, str]) -> None:
+    for html in every.values():
         assert not re.search("私下的|官员甲|示例representative", html)
 
 
-def test_a_simulation_says_so_on_every_page(pages: dict[str, str]) -> None:
-    for html in pages.values():
+def test_a_simulation_says_so_on_every_page(every: dict[str, str]) -> None:
+    for html in every.values():
         english = parse(html).one("html").attributes["lang"] == "en"
         words = "Simulation: all people" if english else "模拟演练：人员与数据均为虚构"
         assert words in html
@@ -138,11 +151,12 @@ def test_the_missing_beacon_is_said_in_the_words_of_the_specification(
     pages: dict[str, str],
 ) -> None:
     sentence = (
-        "Drawn without a public beacon: the operator, or whoever controls its server, could have "
-        "steered this draw unless at least one representative made and checked a contribution on "
-        "a device the operator does not control."
+        "Campaign 1 was drawn without a public beacon: the operator, or whoever controls its "
+        "server, could have steered this draw unless at least one representative made and checked "
+        "a contribution on a device the operator does not control."
     )
-    assert sentence in parse(pages["/?lang=en"]).text
+    assert sentence in parse(pages["/campaign/1?lang=en"]).text
+    assert "without a public beacon" not in parse(pages["/campaign/2?lang=en"]).text, "not drawn"
 
 
 def test_a_draw_shows_its_numbers(pages: dict[str, str], event: Event) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot import delivery, inbox, labels
+from bot import delivery, errands, inbox, labels
 from bot.buttons import Mint
+from bot.context import Context
 from bot.delivery import Parcel
 from bot.dispatch import Dispatch
 from bot.faces import table
@@ -25,10 +26,13 @@ from bot.message import Html, plain
 from bot.texts import speech
 from demo.catalogue import PICKS
 from demo.generate import Variant, contents, dataset
+from draw import Beacon
 from inspection.campaign import DrawState, LedgerState
 from inspection.desk import Desk
 from inspection.people import Person, set_language
+from ledger.policy import NO_WITNESSES, WitnessPolicy
 from tests.inspection import hall as halls
+from tests.inspection import outside
 from tests.inspection.hall import Hall
 
 GROUP = -500
@@ -41,10 +45,12 @@ FORM = """
 规避月数: 6
 抽样截止：2027-01-31
 公开期限：2027-10-31
+随机信标：无
 方式（密封/公开）：密封
 公开依据：
 特殊情况：无
 """
+BEACON_FORM = FORM.replace("随机信标：无", "随机信标：测试")
 
 
 @dataclass
@@ -72,17 +78,47 @@ class Stage:
     chats: dict[int, list[Seen]] = field(default_factory=dict)
     sent: list[Parcel] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
+    pace: int = 3
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     # ── people act ──
 
-    def say(self, who: str, text: str, chat: int | None = None) -> list[str]:
+    def say(
+        self, who: str, text: str, chat: int | None = None, forwarded: bool = False
+    ) -> list[str]:
         """A message of this person; the texts it caused in this chat."""
-        return self._handle(self._message(who, text, chat))
+        return self._handle(replace(self._message(who, text, chat), forwarded=forwarded))
 
-    def send_file(self, who: str, name: str, data: bytes) -> list[str]:
-        offer = FileOffer("F", name, len(data))
-        return self._handle(self._message(who, "", None, offer), data)
+    def send_file(
+        self, who: str, name: str, data: bytes, caption: str = "", photo: bool = False
+    ) -> list[str]:
+        offer = FileOffer("F", name, len(data), photo)
+        return self._handle(self._message(who, caption, None, offer), data)
+
+    # ── what happens without anybody's message ──
+
+    def errand(self, work: Callable[[Context], None]) -> list[Parcel]:
+        """An errand of the application; what was sent because of it."""
+        start = len(self.sent)
+        self.dispatch.errand(f"test-{next(self.numbers)}", work)
+        self._deliver()
+        return self.sent[start:]
+
+    def sign(self, *witnesses: int) -> list[Parcel]:
+        """These witnesses (0, 1, 2) sign the present head, and the application hears of it."""
+        self.hall.sign(witnesses or (0, 1))
+        return self.errand(errands.heads_signed)
+
+    def arrive(self, beacon: Beacon | None = None) -> list[Parcel]:
+        """The round comes, and a relay gives its value."""
+        self.hall.now = max(self.hall.now, self.hall.due)
+        found = beacon or self.hall.beacon()
+        return self.errand(lambda ctx: errands.beacon_arrived(ctx, found))
+
+    def restart(self) -> None:
+        """The process ends and another one takes over; what was queued and not sent, stays."""
+        self.hall.restart()
+        self.dispatch = _dispatch(self.hall)
 
     def press(self, who: str, label: str) -> list[str]:
         """Press the newest button with exactly this label in the person's chat."""
@@ -173,7 +209,7 @@ class Stage:
         )
 
     def _handle(self, incoming: Incoming, data: bytes | None = None) -> list[str]:
-        self.hall.now += 3
+        self.hall.now += self.pace
         with self._session() as session, session.begin():
             inbox.store(session, [{"update_id": incoming.update_id}], self.hall.now)
         self.dispatch.handle(incoming, data)
@@ -213,13 +249,16 @@ class Stage:
         return Session(self.hall.office.engine, expire_on_commit=False)
 
 
-def build(folder: Path, language: str) -> Stage:
+def build(folder: Path, language: str, policy: WitnessPolicy = NO_WITNESSES) -> Stage:
     """Everybody of the hall, all reading this language, and an event group."""
-    hall = halls.build(folder)
+    hall = halls.build(folder, policy=policy)
     for short, person in hall.people.items():
         hall.people[short] = hall.do(partial(_read_in, person, language))
-    dispatch = Dispatch(hall.office, table(), Mint(bytes(32)), "sunlot_bot", lambda: hall.now)
-    return Stage(hall, dispatch, language)
+    return Stage(hall, _dispatch(hall), language)
+
+
+def _dispatch(hall: Hall) -> Dispatch:
+    return Dispatch(hall.office, table(), Mint(bytes(32)), "sunlot_bot", lambda: hall.now)
 
 
 def _read_in(person: Person, language: str, desk: Desk) -> Person:
@@ -287,8 +326,53 @@ def run_draw(stage: Stage, number: int, contributors: tuple[str, ...] = ("r1", "
 
 
 def contribute(stage: Stage, who: str, text: str = "6 3 5 2") -> list[str]:
+    """Here in the chat."""
     stage.do(who, labels.CONTRIBUTE)
+    stage.do(who, labels.IN_CHAT)
     return stage.say(who, text)
+
+
+def commit_on_device(stage: Stage, who: str) -> list[str]:
+    """On a device of their own: take the code, make a secret there, send its commitment."""
+    stage.do(who, labels.CONTRIBUTE)
+    stage.do(who, labels.ON_DEVICE)
+    found = re.search(
+        r"<code>sunlot:contribute:(\d+):(\d+):(\d+):([0-9a-f]{64})</code>", shown(stage, who)
+    )
+    assert found is not None
+    campaign, draw, number = (int(part) for part in found.groups()[:3])
+    secret = outside.device_secret(campaign, draw, number)
+    digits = outside.commitment(campaign, draw, found[4], number, secret)
+    return stage.say(who, f"sunlot:commitment:{campaign}:{draw}:{number}:{digits}")
+
+
+def opening(stage: Stage, number: int) -> str:
+    """What the page of this number shows after the close."""
+    draw = stage.draw
+    secret = outside.device_secret(draw.campaign, draw.number, number)
+    return f"sunlot:opening:{draw.campaign}:{draw.number}:{number}:{secret}"
+
+
+def shown(stage: Stage, who: str) -> str:
+    """Everything that stands in a person's chat now."""
+    return "\n".join(seen.text for seen in stage.chats[stage.account(who)])
+
+
+def watched(stage: Stage, form: str = BEACON_FORM) -> Stage:
+    """An audited campaign with a beacon, at a pace that its few seconds allow."""
+    open_campaign(stage, form)
+    audit(stage)
+    stage.hall.pace, stage.pace = 0, 1
+    return stage
+
+
+def freeze(stage: Stage) -> None:
+    """The first draw, up to the frozen pool; the witnesses sign where there are any."""
+    step(stage, labels.COMMIT)
+    if stage.hall.policy.quorum:
+        stage.sign()
+    choose(stage, "r1", tuple(PICKS[0][:3]))
+    step(stage, labels.FREEZE)
 
 
 def confirm(stage: Stage, who: str, digest: str) -> list[str]:

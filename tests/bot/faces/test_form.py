@@ -18,8 +18,12 @@ DAY = date(2026, 11, 16)
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_template_is_a_form(language: str) -> None:
-    form = parse(template(speech(language), DAY))
+    form = parse(template(speech(language), DAY, simulation=True))
     assert isinstance(form, CampaignForm)
+    assert form.beacon == "test"
+    true = parse(template(speech(language), DAY, simulation=False))
+    assert isinstance(true, CampaignForm)
+    assert true.beacon == "quicknet"
     assert (form.reference_date, form.avoidance_months, form.policy) == (DAY, 6, "sealed")
     assert form.waivers == ()
 
@@ -52,6 +56,8 @@ def test_waivers_are_read() -> None:
         ("规避月数: 6", "规避月数：六", "avoidance_months"),
         ("2027-01-31", "2027-1-31", "sampling_until"),
         ("2027-10-31", "明年", "disclose_by"),
+        ("信标：无", "信标：", "beacon"),
+        ("信标：无", "信标：没有", "beacon"),
         ("：密封", "：半公开", "policy"),
         ("特殊情况：无", "特殊情况：A01 没有编号的", "waivers"),
     ],
@@ -90,6 +96,7 @@ def test_the_order_of_fields_is_free(order: list[str], months: int, policy: str)
         "avoidance_months": str(months),
         "sampling_until": "2027-01-31",
         "disclose_by": "2027-10-31",
+        "beacon": "Test",
         "policy": policy,
         "open_basis": "",
         "waivers": "",

@@ -1,0 +1,132 @@
+"""Faults of order with a beacon, and voids that a beacon forbids (01 §8.2, §8.5, 04 §4)."""
+
+from typing import Any
+
+from .beacons import TEST, signature
+from .book import Maker, standard
+from .defects_beacon import MADE, WITH
+from .spoiling import Defect, later, swap
+
+
+def beacon_without(maker: Maker) -> None:
+    """A draw.beacon in a campaign that has none; the seed does not use it."""
+    seq = maker.find("draw.result", 1)
+    told = {"chain": TEST.hash, "previous": None, "round": 9, "signature": signature(9)}
+    data = {**maker.data("draw.open", 1), "beacon": told, "bracket": None}
+    del data["party"], data["secret"]
+    at = maker.entries[seq - 1]["at"]
+    maker.entries.insert(seq, {"kind": "draw.beacon", "at": at, "data": data})
+    for entry in maker.entries:
+        for name in ("entry", "objection"):
+            if entry["data"].get(name, -1) >= seq:
+                entry["data"][name] += 1
+
+
+def no_beacon_entry() -> Maker:
+    """The campaign has a beacon, but the result comes without one."""
+    maker = Maker(**WITH)
+    maker.open_campaign()
+    maker.begin(1, ["A01", "A02"])
+    maker.contribute([1, 2])
+    maker.open_operator()
+    maker.opened, maker.beacon_text = {}, "none"
+    maker.result()
+    return maker
+
+
+def opened(contributing: tuple[int, ...] = (1, 2), **options: Any) -> Maker:
+    """A draw up to the operator's opening."""
+    maker = Maker(**{**WITH, **options})
+    maker.open_campaign()
+    maker.begin(1, ["A01", "A02"])
+    maker.contribute(list(contributing))
+    maker.open_operator()
+    maker.opened = {}
+    return maker
+
+
+def silent(seconds: int) -> Maker:
+    """Void as silent so many seconds after the round was due."""
+    maker = opened()
+    assert maker.round is not None
+    maker.clock = TEST.time(maker.round) + seconds - 60
+    maker.void_draw("beacon_silent")
+    return maker
+
+
+def silent_without_beacon() -> Maker:
+    maker = opened(beacon=None)
+    maker.clock += 10 * 86400
+    maker.void_draw("beacon_silent")
+    return maker
+
+
+def silent_before_opening() -> Maker:
+    maker = Maker(**WITH)
+    maker.open_campaign()
+    maker.begin(1, ["A01"])
+    maker.contribute([1])
+    maker.clock += 10 * 86400
+    maker.void_draw("beacon_silent")
+    return maker
+
+
+def silent_after_beacon() -> Maker:
+    maker = opened()
+    maker.beacon()
+    maker.clock += 10 * 86400
+    maker.void_draw("beacon_silent")
+    return maker
+
+
+def silent_with_finding() -> Maker:
+    maker = silent(86_400)
+    maker.data("draw.void")["finding"] = "06.operator"
+    return maker
+
+
+def late_after_opening() -> Maker:
+    maker = opened()
+    maker.void_draw("late")
+    return maker
+
+
+def named(check: str, **options: Any) -> MADE:
+    """A right draw is voided by the verifier with a check that cannot be named."""
+
+    def make() -> Maker:
+        maker = standard(closed=False, **options)
+        maker.void_draw("verifier", check, draw=4)
+        return maker
+
+    return make
+
+
+def swap_opening(maker: Maker) -> None:
+    """A representative opens after the beacon. Right, but late."""
+    swap(maker, maker.find("draw.open", 4, 2), maker.find("draw.beacon", 4))
+
+
+DEFECTS = [
+    # order
+    Defect("05.order", "beacon in a campaign without", later(beacon_without), "draw.beacon", 1),
+    Defect("05.order", "result without the beacon", no_beacon_entry, "draw.result", 1),
+    Defect("05.order", "opening after the beacon", later(swap_opening, **WITH), "draw.open", 4, 2),
+    Defect("05.order", "silent too early", lambda: silent(86_399), "draw.void", 1),
+    Defect("05.order", "silent without a beacon", silent_without_beacon, "draw.void", 1),
+    Defect("05.order", "silent before the opening", silent_before_opening, "draw.void", 1),
+    Defect("05.order", "silent after the beacon", silent_after_beacon, "draw.void", 1),
+    Defect("05.order", "late after the opening", late_after_opening, "draw.void", 1),
+    # voids
+    Defect("09.void", "silent with a finding", silent_with_finding, "draw.void", 1),
+    *(
+        Defect("09.void", f"{check} with a beacon", named(check, **WITH), "draw.void", 4)
+        for check in ("06.contribution", "06.reuse", "06.beacon", "06.bracket", "07.seed",
+                      "07.tickets", "07.cutoff", "07.odds", "08.totals", "08.statement",
+                      "10.pool", "10.types", "10.matching")
+    ),
+    *(
+        Defect("09.void", f"{check} without a beacon", named(check), "draw.void", 4)
+        for check in ("06.round", "06.beacon", "06.bracket")
+    ),
+]  # fmt: skip
