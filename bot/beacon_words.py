@@ -24,7 +24,8 @@ _PUBLIC: Final = msg(
 CHOICES: Final[Mapping[str, str]] = {
     NO_BEACON: msg(
         "Random beacon: none. Whoever controls the office's server could steer a draw, unless at "
-        "least one representative contributes on a device that the office does not control."
+        "least one representative contributes on a device that the office does not control, and "
+        "every contribution is opened."
     ),
     "quicknet": _PUBLIC,
     "default": _PUBLIC,

@@ -15,10 +15,10 @@ _REMARKS: Mapping[str, str] = {
         "它只演示抽取过程，不起任何防范作用。"
     ),
     "Draw {draw}: {n} witnesses signed the closed list {margin} s before the beacon ({bodies}).": (
-        "{draw}：{n} 个见证方在信标之前 {margin} 秒已为封定的名单签名（{bodies}）。"
+        "{draw}：{n} 个见证方在信标之前 {margin} 秒已对截止的随机贡献签名（{bodies}）。"
     ),
     "Draw {draw}: not proven that the list was closed before the beacon, because this ledger has"
-    " no witnesses.": "{draw}：本账本没有见证方，不能证明名单在信标之前已经封定。",
+    " no witnesses.": "{draw}：本账本没有见证方，不能证明随机贡献在信标之前已经截止。",
     "Draw {draw}: round {round} is due ({time}) and not in the book. Anyone who has its value can"
     " finish the draw: `verifier finish`.": (
         "{draw}：信标第 {round} 轮已到时间（{time}），但账本中还没有其数值。"
@@ -74,21 +74,21 @@ _WITNESSES: Mapping[str, str] = {
 
 _BRACKETS: Mapping[str, str] = {
     "{n} witnesses, margin {margin} s": "{n} 个见证方，提前 {margin} 秒",
-    "list closed before the beacon: {v}": "名单先于信标封定：{v}",
-    "not proven that the list was closed before the beacon": "不能证明名单在信标之前已经封定",
+    "list closed before the beacon: {v}": "随机贡献先于信标截止：{v}",
+    "not proven that the list was closed before the beacon": "不能证明随机贡献在信标之前已经截止",
     "not proven that the list was closed before the beacon: {why}": (
-        "不能证明名单在信标之前已经封定：{why}"
+        "不能证明随机贡献在信标之前已经截止：{why}"
     ),
-    "a ledger without witnesses has no brackets": "没有见证方的账本不应有封定证明",
-    "no bracket is in the book": "账本中没有封定证明",
+    "a ledger without witnesses has no brackets": "没有见证方的账本不应有时间证明",
+    "no bracket is in the book": "账本中没有时间证明",
     "nothing was opened": "没有任何揭示",
     "only {signed} of {quorum} needed witnesses signed at least {margin} s before the beacon": (
         "须有 {quorum} 个见证方在信标之前至少 {margin} 秒签名，实有 {signed} 个"
     ),
     "the note does not cover the last opening, entry {seq}": (
-        "封定证明没有涵盖最后一项揭示（第 {seq} 号条目）"
+        "时间证明没有涵盖最后一项揭示（第 {seq} 号条目）"
     ),
-    "the note is of another tree": "封定证明所指的是另一棵哈希树",
+    "the note is of another tree": "时间证明所指的是另一棵哈希树",
     "{signed} of {quorum} needed witnesses signed": "须有 {quorum} 个见证方签名，实有 {signed} 个",
 }
 
@@ -120,8 +120,8 @@ _BEACONS: Mapping[str, str] = {
 }
 
 _FINISH: Mapping[str, str] = {
-    "FINISH 0": "已算出：账本和信标数值均通过核对。",
-    "FINISH 1": "不通过：账本或信标数值有误，见下列“不通过”各项。",
+    "FINISH 0": "已算出：账本和信标值均通过核对。",
+    "FINISH 1": "不通过：账本或信标值有误，见下列“不通过”各项。",
     "FINISH 2": "无法读取，或没有可以完成的抽取。",
     "FINISH 3": "核对不完整：未发现错误，但有内容未能核对或不能证明。",
     "Draw {draw}, round {round}, due {time}": "{draw}，信标第 {round} 轮，时间 {time}",
@@ -129,7 +129,7 @@ _FINISH: Mapping[str, str] = {
     "The book says the same.": "账本所载结果与此一致。",
     "The book says otherwise.": "账本所载结果与此不一致。",
     "There are no witnesses who could prove when the list was closed.": (
-        "没有见证方可以证明名单何时封定。"
+        "没有见证方可以证明随机贡献何时截止。"
     ),
     "draw {draw} cannot be finished": "{draw}不能用信标完成",
     "no draw of a campaign with a beacon that the operator opened": (
@@ -138,8 +138,8 @@ _FINISH: Mapping[str, str] = {
 }
 
 _PROOFS: Mapping[str, str] = {
-    "PROOF proven": "凭证正确。",
-    "PROOF failed": "凭证不通过，见下列“不通过”各项。",
+    "PROOF proven": "证明文件正确。",
+    "PROOF failed": "证明文件不通过，见下列“不通过”各项。",
     "PROOF unreadable": "无法读取，不能作出判断。",
     "PROOF incomplete": "核对不完整：未发现错误，但有内容在此无法核对。",
     "Contribution of representative {number} to draw {draw}: entry {seq}, under a head of {size}"
@@ -149,21 +149,21 @@ _PROOFS: Mapping[str, str] = {
     "draw.close does not list this contribution": "draw.close 没有列明该随机贡献",
     "numbers count from 1": "编号从 1 开始",
     "the book has another entry in its place": "账本在该位置上是另一条目",
-    "the draw is not closed yet": "该次抽取尚未封定",
-    "the draw was opened with another secret": "账本中揭示的是另一个秘密随机数",
+    "the draw is not closed yet": "该次抽取的随机贡献尚未截止",
+    "the draw was opened with another secret": "账本中揭示的是另一个秘密",
     "the entry is not signed": "该条目没有签名",
     "the path does not lead from the entry to the root of the note": (
         "由该条目按路径算出的不是检查点的根值"
     ),
-    "the publication does not extend the tree of the note": "公布的账本不是凭证所载账本的延续",
-    "the publication is shorter than the tree of the note": "公布的账本比凭证所载的账本短",
+    "the publication does not extend the tree of the note": "公布的账本不是证明文件所载账本的延续",
+    "the publication is shorter than the tree of the note": "公布的账本比证明文件所载的账本短",
     "this is no contribution": "该条目不是随机贡献",
     "this is not the roster of the campaign": "不是本次活动的名录",
     "your opening is not in the seed; your commitment stands in": (
         "您的揭示没有进入随机种子；以您的承诺代替"
     ),
-    "your secret is not opened yet": "您的秘密随机数尚未揭示",
-    "your secret was opened": "您的秘密随机数已经揭示",
+    "your secret is not opened yet": "您的秘密尚未揭示",
+    "your secret was opened": "您的秘密已经揭示",
 }
 
 BEACON_ZH: Mapping[str, str] = {

@@ -29,7 +29,7 @@ TEMPLATES: Mapping[str, str] = {
     "bot_contributions": "{bot} of {all} contributions were made by the operator's bot, so they"
     " do not protect against the operator.",
     "level_d": "Every choice, contribution, approval and answer here is attested by the operator"
-    " (a tapped button, level D); nobody but the operator has signed.",
+    " (a tapped button, level D); none of these people has signed with a key of their own.",
     "history": "This proves that the book is consistent in itself. That it is the same book that"
     " others saw earlier can be shown only by a checkpoint that somebody else kept.",
     "sealed": "Sealed until {date}: which leaf is whom, and whether pool, marks, types and"
@@ -41,7 +41,8 @@ TEMPLATES: Mapping[str, str] = {
     "void": "Draw {draw} is void ({reason}).",
     "contributions": "Draw {draw}: {given} of {all} representatives contributed.",
     "unopened": "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its"
-    " commitment stands in. Whoever held it could choose between two results.",
+    " commitment stands in. Unless the closed list is proven to be older than the beacon,"
+    " whoever held it could choose between two results.",
     "choice_discarded": "Draw {draw} was void after its choice, and the campaign ended without"
     " repeating that choice.",
     "not_drawn": "Campaign {campaign} ended without a draw of representative(s) {numbers}.",

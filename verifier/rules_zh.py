@@ -87,7 +87,7 @@ RULES_ZH: Mapping[str, str] = {
     "catalogue or institutions could not be read": "产品类别目录或机构名单无法读取",
     "the roster could not be read": "名录无法读取",
     # draws
-    "the opened secret does not give the commitment": "揭示的秘密随机数与此前的承诺不符",
+    "the opened secret does not give the commitment": "揭示的秘密与此前的承诺不符",
     "draw.close does not list exactly the contributions made": (
         "draw.close 所列与实际提交的随机贡献不一致"
     ),
@@ -96,7 +96,7 @@ RULES_ZH: Mapping[str, str] = {
     "the value is not the one that follows from the book": "该值与按账本算出的结果不符",
     "a leaf of the pool is not in the roster": "抽样池中有密封条目不在名录中",
     "an opened secret or the beacon does not fit (step 6)": (
-        "揭示的秘密随机数或信标与前文不符（第 6 步）"
+        "揭示的秘密或信标与前文不符（第 6 步）"
     ),
     "the pool or the selection could not be read": "抽样池或抽中名单无法读取",
     "the selection is not the one the tickets give: {missing} missing, {extra} too many": (

@@ -34,9 +34,9 @@ CHECKS_ZH: Mapping[str, str] = {
     "06.operator": "运营方的承诺与揭示",
     "06.contribution": "消费者代表的随机贡献",
     "06.round": "信标轮次",
-    "06.beacon": "信标数值",
-    "06.bracket": "名单先于信标封定",
-    "06.reuse": "秘密随机数未重复使用",
+    "06.beacon": "信标值",
+    "06.bracket": "随机贡献先于信标截止",
+    "06.reuse": "秘密未重复使用",
     "07.choice": "所选产品类别的计划数",
     "07.pool": "抽样池",
     "07.drawn": "非必抽企业未重复抽中",
@@ -58,8 +58,8 @@ CHECKS_ZH: Mapping[str, str] = {
     "10.matching": "匹配复算",
     "10.people": "人员身份的揭示",
     "11.opening": "企业的揭示文件",
-    "12.proof": "随机贡献凭证",
-    "12.witness": "凭证上的见证签名",
+    "12.proof": "随机贡献证明文件",
+    "12.witness": "证明文件上的见证签名",
     "12.opening": "随机贡献的揭示",
     "12.book": "账本中的随机贡献",
 }
@@ -78,7 +78,7 @@ _REPORT: Mapping[str, str] = {
     "reason mistake": "操作失误",
     "reason absence": "人员缺席",
     "reason disturbance": "现场受干扰",
-    "reason operator_lost": "运营方的秘密随机数丢失",
+    "reason operator_lost": "运营方的秘密丢失",
     "reason late": "运营方来不及在信标之前揭示",
     "reason beacon_silent": "信标没有发布",
     "NAME {campaign} {number} {id}": "第 {campaign} 次活动第 {number} 次抽取（{id}）",
@@ -140,14 +140,14 @@ _COVERAGE: Mapping[str, str] = {
     "{n} institutions": "{n} 家机构",
     "{n} commitment(s) of the operator": "运营方的 {n} 项承诺",
     "{n} contribution(s)": "{n} 项随机贡献",
-    "{n} beacon value(s)": "{n} 个信标数值",
-    "{n} bracket(s)": "{n} 份封定证明",
+    "{n} beacon value(s)": "{n} 个信标值",
+    "{n} bracket(s)": "{n} 份时间证明",
     "{id} ({detail})": "{id}（{detail}）",
     "{amount}: {details}": "{amount}：{details}",
-    "{n} proof of a contribution": "{n} 份随机贡献凭证",
-    "{n} secret": "{n} 个秘密随机数",
+    "{n} proof of a contribution": "{n} 份随机贡献证明文件",
+    "{n} secret": "{n} 个秘密",
     "{n} contribution in the book": "账本中的 {n} 项随机贡献",
-    "{n} secrets and commitments": "{n} 个秘密随机数和承诺",
+    "{n} secrets and commitments": "{n} 个秘密和承诺",
     "{n} draw(s)": "{n} 次抽取",
     "{n} pool rows over all draws": "各次抽取的抽样池共 {n} 家次",
     "{n} seed(s)": "{n} 个随机种子",
@@ -173,9 +173,9 @@ _REMARKS: Mapping[str, str] = {
         "{all} 项随机贡献中有 {bot} 项由运营方的程序代为生成，对运营方自己起不到防范作用。"
     ),
     "Every choice, contribution, approval and answer here is attested by the operator (a tapped"
-    " button, level D); nobody but the operator has signed.": (
+    " button, level D); none of these people has signed with a key of their own.": (
         "这里的每一项选择、随机贡献、批准和答复都只由运营方的系统登记（点击按钮，D 级）；"
-        "除运营方外，没有其他人签名。"
+        "这些人都没有用自己的密钥签名。"
     ),
     "This proves that the book is consistent in itself. That it is the same book that others saw"
     " earlier can be shown only by a checkpoint that somebody else kept.": (
@@ -209,9 +209,10 @@ _REMARKS: Mapping[str, str] = {
         "上列每次已匹配机构的抽取，全部消费者代表都提交了随机贡献。"
     ),
     "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its commitment"
-    " stands in. Whoever held it could choose between two results.": (
+    " stands in. Unless the closed list is proven to be older than the beacon, whoever held it"
+    " could choose between two results.": (
         "{draw}：{numbers} 号消费者代表的随机贡献没有揭示，以其承诺代替；"
-        "持有者当时能够在两种抽取结果之间选择。"
+        "除非能证明随机贡献在信标之前已经截止，否则持有者当时能够在两种抽取结果之间选择。"
     ),
     "Draw {draw} was void after its choice, and the campaign ended without repeating that"
     " choice.": "{draw}在选定产品类别之后作废，活动结束时也没有按该选择重新抽取。",
