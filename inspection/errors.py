@@ -100,6 +100,10 @@ CODES: Final[Mapping[str, str]] = {
     "beacon_early": "Round {round} is due in {seconds} seconds; nobody can have its value before.",
     "beacon_refused": "This is not the beacon's value for this draw: {reason}.",
     "beacon_missing": "The value of round {round} is not here yet.",
+    "clock_wrong": (
+        "The clock of this computer shows {clock}, when the campaign's beacon did not exist yet. "
+        "Nothing was closed; set the clock right first."
+    ),
     "draw_unknown": "There is no draw {draw} in the campaign.",
     "digest_other": "That digest is not the one of draw {draw}: {expected}.",
     "answered_twice": "You already gave this answer on draw {draw}.",
@@ -108,13 +112,21 @@ CODES: Final[Mapping[str, str]] = {
     "code_unknown": "Unknown code {found}; known are: {known}.",
     "objection_unknown": "There is no open objection number {seq}.",
     "objections_open": "{count} objections are not answered yet.",
-    "void_too_late": "The draw can no longer be void: its secret is open, "
-    "and the verifier does not fail it.",
+    "void_too_late": (
+        "The draw can no longer be void: its secret is open, and the verifier finds no fault in "
+        "what was fixed by then."
+    ),
     "void_too_early": "The code `verifier` is only for a draw whose secret is already open.",
     "void_silent": (
         "A beacon is silent only after 24 hours: round {round} is waited for until {since}."
     ),
-    "void_waits": "Draw {draw} is still open. This void has to wait until it is matched or void.",
+    "void_not_silent": (
+        "The beacon is not silent: the value of round {round} is here. Record it in the book."
+    ),
+    "void_outrun": (
+        "Draw {draw} can no longer be void: draw {later} has begun since, and rests on it. If it "
+        "has a fault, that stays, and everyone's verification shows it."
+    ),
     "campaign_drawn": "A representative has already chosen; the campaign can be closed, not void.",
     "disclose_early": "Names stay sealed until sampling has ended on {date}.",
     "disclose_running": "Campaign {campaign} is still open; names stay sealed until it has ended.",

@@ -75,18 +75,17 @@ def draw_void_entry(state: LedgerState, data: Data, seq: int) -> LedgerState:
     kind, code = "draw.void", data["reason"]["code"]
     late = code == "verifier"
     campaign = state.find(data["campaign"]) if late else running(state, data, kind)
-    demand(1 <= data["draw"] <= len(campaign.draws), kind, f"there is no draw {data['draw']}")
-    draw = campaign.draws[data["draw"] - 1]
+    # an earlier draw is void or matched; the later one's pool rests on its selection
+    latest = 0 < data["draw"] == len(campaign.draws)
+    demand(latest, kind, f"draw {data['draw']} is not the latest of the campaign")
+    draw = campaign.draws[-1]
     demand(draw.void is None, kind, "the draw is already void")
     passed = draw.step >= DrawStep.OPENED
     silent = code == "beacon_silent"
     demand(passed == (late or silent), kind, "the point of no return decides which code is right")
     waits = draw.step is DrawStep.OPENED and campaign.chain is not None
     demand(waits or not silent, kind, "the draw does not wait for a beacon")
-    others = [other for other in campaign.draws if other.open and other.number != draw.number]
-    # a late void frees types and rows on which a draw in progress was built
-    demand(not others, kind, "another draw of the campaign is open")
-    return put(state, replace(draw, void=data["reason"]["code"]))
+    return put(state, replace(draw, void=code))
 
 
 def campaign_close_entry(state: LedgerState, data: Data, seq: int) -> LedgerState:

@@ -22,17 +22,8 @@ from inspection.records import running
 from inspection.sealing import checked_reason, seal_of, seal_text
 from inspection.tables import ProposalRow
 from inspection.unchanged import SEEN, demand_unchanged, seen
-from inspection.voids import (
-    CAMPAIGN_CODES,
-    EARLY_CODES,
-    LATE_CODE,
-    SILENT_CODE,
-    void_codes,
-    void_target,
-)
+from inspection.voids import CAMPAIGN_CODES, void_target
 from ledger import Entry
-
-__all__ = ["EARLY_CODES", "LATE_CODE", "SILENT_CODE", "void_codes"]  # for now
 
 PROPOSAL_SECONDS: Final = 24 * 3600
 

@@ -94,8 +94,16 @@ def openings(desk: Desk, ground: Ground, committed: Mapping[str, str]) -> dict[s
 
 
 def closing_round(chain: Chain | None, closed_at: int) -> int | None:
-    """R of a close at this time (spec 02 §11); None without a beacon."""
-    return None if chain is None else round_after(chain, closed_at)
+    """R of a close at this time (spec 02 §11); None without a beacon.
+
+    Refused if the clock stands where the chain has no such round.
+    """
+    if chain is None:
+        return None
+    try:
+        return round_after(chain, closed_at)
+    except BadInput as error:
+        raise Refusal("clock_wrong", clock=closed_at) from error
 
 
 def bracket_limit(chain: Chain, number: int) -> int:

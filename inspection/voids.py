@@ -1,7 +1,7 @@
 """Which draw can be void now, and why (spec 01 §8.5, 04 §4): the point of no return and its codes.
 
 The rules are strict on the side of the result: once it can be known, no code of a person's choice
-discards it.
+discards it; and once another draw has begun, nothing does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from inspection.campaign import DrawState, DrawStep
 from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.records import any_draw, running_draw
+from inspection.seed_acts import beacon_here
 from inspection.seeding import SILENT_SECONDS
 
 CAMPAIGN_CODES: Final = ("mistake", "absence", "disturbance", "operator_lost")
@@ -21,22 +22,13 @@ EARLY_CODES: Final = (*CAMPAIGN_CODES, "late")
 SILENT_CODE: Final = "beacon_silent"
 LATE_CODE: Final = "verifier"
 FINDING_CODES: Final = frozenset(
-    (
-        *("06.operator", "06.contribution", "06.reuse"),
-        *("07.choice", "07.pool", "07.drawn", "07.count", "07.seed", "07.tickets"),
-        *("07.cutoff", "07.odds", "08.totals", "08.statement"),
-        *("10.pool", "10.types", "10.matching"),
-    )
-)
-"""Only a failure of one of these checks, which are about one draw, can make an opened draw void
-(spec 04 §3 and §4). Of step 10 not all: with `10.deadline` among them, whoever missed the deadline
-could draw again.
-"""
-BEACON_FINDING_CODES: Final = frozenset(
     ("06.operator", "06.round", "07.choice", "07.pool", "07.drawn", "07.count")
 )
-"""The same with a beacon: only what was public and fixed before the round, so that nobody who has
-seen the result can spoil a later record to draw again.
+"""Only a failure of one of these checks can make an opened draw void (spec 04 §4).
+
+They judge nothing later than the operator's opening, and only what is public: with `07.seed` among
+them, whoever has seen the result could spoil a later record to draw again; so could, with
+`10.deadline`, whoever missed a deadline.
 """
 
 
@@ -47,6 +39,7 @@ def void_target(desk: Desk, params: Mapping[str, Any]) -> tuple[DrawState, str]:
     if code == LATE_CODE:
         if not passed:
             raise Refusal("void_too_early")
+        _demand_latest(desk, draw)
         return draw, _finding(desk, draw)
     if code == SILENT_CODE:
         _demand_silence(desk, draw)
@@ -59,7 +52,11 @@ def void_target(desk: Desk, params: Mapping[str, Any]) -> tuple[DrawState, str]:
 
 
 def void_codes(desk: Desk, draw: DrawState) -> tuple[str, ...]:
-    """The codes with which this draw could be void now, as far as its step decides (01 §8.5)."""
+    """The codes with which this draw could be void now, as far as its step decides (01 §8.5).
+
+    Raises `Refusal` if a later draw has begun: then there is none.
+    """
+    _demand_latest(desk, draw)
     if draw.step < DrawStep.OPENED:
         return EARLY_CODES
     waits = draw.step is DrawStep.OPENED and draw.round is not None
@@ -67,23 +64,34 @@ def void_codes(desk: Desk, draw: DrawState) -> tuple[str, ...]:
 
 
 def _demand_silence(desk: Desk, draw: DrawState) -> None:
-    """Refuse unless the beacon has been silent for a day, with everything open (01 §8.5b)."""
+    """Refuse unless the beacon has been silent for a day, with everything open (01 §8.5b).
+
+    Stricter than the rule: a value that is here, but not in the book yet, is no silence.
+    """
     chain = desk.state.find(draw.campaign).chain
     if chain is None or draw.round is None or draw.step is not DrawStep.OPENED:
         raise Refusal("void_too_late")
+    if beacon_here(desk, draw) is not None:
+        raise Refusal("void_not_silent", round=draw.round)
     since = time_of(chain, draw.round) + SILENT_SECONDS
     if desk.at < since:
         raise Refusal("void_silent", round=draw.round, since=since)
 
 
+def _demand_latest(desk: Desk, draw: DrawState) -> None:
+    """Refuse once a later draw has begun (01 §8.5c).
+
+    That draw's pool rests on this one's selection: whoever could wait would void a spoiled draw
+    only after its selection had kept somebody out of the next pool.
+    """
+    later = desk.state.find(draw.campaign).draws[draw.number :]
+    if later:
+        raise Refusal("void_outrun", draw=draw.number, later=later[0].number)
+
+
 def _finding(desk: Desk, draw: DrawState) -> str:
-    """The first check that the verifier fails for this draw, in a campaign without an open one."""
-    for other in desk.state.find(draw.campaign).draws:
-        if other.open and other.number != draw.number:
-            raise Refusal("void_waits", draw=other.number)
-    beacon = desk.state.find(draw.campaign).chain is not None
-    allowed = BEACON_FINDING_CODES if beacon else FINDING_CODES
-    failed = desk.office.judge.failed_checks(draw.campaign, draw.number) & allowed
+    """The first check that the verifier fails for this draw and that may be named."""
+    failed = desk.office.judge.failed_checks(draw.campaign, draw.number) & FINDING_CODES
     if not failed:
         raise Refusal("void_too_late")
     return min(failed)

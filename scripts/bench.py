@@ -131,7 +131,7 @@ def main() -> int:
         for leaf_, _ in chosen.rows
     ]
     until = date(2027, 1, 31)
-    form = CampaignForm("bench", "bench", REFERENCE, 6, until, date(2027, 10, 31))
+    form = CampaignForm("bench", "bench", REFERENCE, 6, until, date(2027, 10, 31), "none")
     rules = match_rules(found.institutions, form)
     timed("worst case of 67,861 rows", lambda: infeasible(rows, sorted(found.types), rules))
     matched, matching = timed("types and matching", lambda: match(SEED, subjects, rules))

@@ -5,39 +5,41 @@ from collections.abc import Mapping
 _REMARKS: Mapping[str, str] = {
     "Campaign {campaign} was drawn without a public beacon: the operator, or whoever controls its"
     " server, could have steered this draw unless at least one representative made and checked a"
-    " contribution on a device the operator does not control.": (
+    " contribution on a device the operator does not control, and every contribution was"
+    " opened.": (
         "第 {campaign} 次活动的抽取没有使用公共随机信标：除非至少有一名消费者代表在运营方无法控制的"
-        "设备上生成并核对了自己的随机贡献，否则运营方或者控制其服务器的人有可能操纵抽取结果。"
+        "设备上生成并核对了自己的随机贡献，并且所有随机贡献都已揭示，"
+        "否则运营方或者控制其服务器的人有可能操纵抽取结果。"
     ),
     "Campaign {campaign} used the test beacon: its key is public, everybody could foretell it. It"
     " shows how a draw works and protects nothing.": (
-        "第 {campaign} 次活动使用测试信标：其密钥是公开的，任何人都能预知数值。"
+        "第 {campaign} 次活动使用测试信标：其密钥是公开的，任何人都能预知信标值。"
         "它只演示抽取过程，不起任何防范作用。"
     ),
     "Draw {draw}: {n} witnesses signed the closed list {margin} s before the beacon ({bodies}).": (
         "{draw}：{n} 个见证方在信标之前 {margin} 秒已对截止的随机贡献签名（{bodies}）。"
     ),
     "Draw {draw}: not proven that the list was closed before the beacon, because this ledger has"
-    " no witnesses.": "{draw}：本账本没有见证方，不能证明随机贡献在信标之前已经截止。",
+    " no witnesses.": "{draw}：本账本没有见证方，未证明随机贡献先于信标截止。",
     "Draw {draw}: round {round} is due ({time}) and not in the book. Anyone who has its value can"
     " finish the draw: `verifier finish`.": (
-        "{draw}：信标第 {round} 轮已到时间（{time}），但账本中还没有其数值。"
-        "任何人取得该数值后都能完成这次抽取：`verifier finish`。"
+        "{draw}：信标第 {round} 轮已到时间（{time}），但账本中还没有该轮信标值。"
+        "任何人取得该信标值后都能算完这次抽取：`verifier finish`。"
     ),
     "Draw {draw} is void because round {round} is said to have stayed silent for 24 hours. Ask a"
     " relay for it; whoever has its value can compute the draw: `verifier finish`.": (
-        "{draw}已作废，理由是信标第 {round} 轮 24 小时没有发布。可向信标的转发服务查询；"
-        "任何人取得该数值后都能算出这次抽取：`verifier finish`。"
+        "{draw}已作废，据称信标第 {round} 轮 24 小时无应答。可向中继查询该轮信标值；"
+        "任何人取得该信标值后都能算出这次抽取：`verifier finish`。"
     ),
     "{first} {second}": "{first}{second}",
     "The value given cannot be used: an entry is missing or could not be read.": (
-        "所给数值无法使用：有条目缺失或无法读取。"
+        "所给信标值无法使用：有条目缺失或无法读取。"
     ),
     "The value given could not be checked ({why}); it would give seed {seed} and cut-off"
-    " {cutoff}.": "所给数值未能核对（{why}）；按该数值，随机种子为 {seed}，截止签号为 {cutoff}。",
-    "The value given is refused: {why}.": "所给数值不予采用：{why}。",
+    " {cutoff}.": ("所给信标值未能核对（{why}）；按该值，随机种子为 {seed}，截止签号为 {cutoff}。"),
+    "The value given is refused: {why}.": "所给信标值不予采用：{why}。",
     "The value given is right; it gives seed {seed} and cut-off {cutoff}.": (
-        "所给数值正确；由此得出随机种子 {seed}，截止签号 {cutoff}。"
+        "所给信标值正确；由此得出随机种子 {seed}，截止签号 {cutoff}。"
     ),
     "This ledger has no witnesses: nobody but the operator has signed its head.": (
         "本账本没有见证方：除运营方外，没有人为检查点签名。"
@@ -64,7 +66,7 @@ _WITNESSES: Mapping[str, str] = {
     "a witness's signature does not fit the note": "见证方的签名与检查点不符",
     "a witness's time is 0 or not below 2^53": "见证方的时间为 0，或者不小于 2^53",
     "the quorum must be more than half of the witnesses and at most all of them": (
-        "所需签名数须超过见证方的半数，且不超过见证方总数"
+        "最低见证数须超过见证方的半数，且不超过见证方总数"
     ),
     "the text is empty or longer than {n} characters": "文本为空或超过 {n} 个字符",
     "there are too many witnesses": "见证方过多",
@@ -75,9 +77,9 @@ _WITNESSES: Mapping[str, str] = {
 _BRACKETS: Mapping[str, str] = {
     "{n} witnesses, margin {margin} s": "{n} 个见证方，提前 {margin} 秒",
     "list closed before the beacon: {v}": "随机贡献先于信标截止：{v}",
-    "not proven that the list was closed before the beacon": "不能证明随机贡献在信标之前已经截止",
+    "not proven that the list was closed before the beacon": "未证明随机贡献先于信标截止",
     "not proven that the list was closed before the beacon: {why}": (
-        "不能证明随机贡献在信标之前已经截止：{why}"
+        "未证明随机贡献先于信标截止：{why}"
     ),
     "a ledger without witnesses has no brackets": "没有见证方的账本不应有时间证明",
     "no bracket is in the book": "账本中没有时间证明",
@@ -94,11 +96,11 @@ _BRACKETS: Mapping[str, str] = {
 
 _BEACONS: Mapping[str, str] = {
     "a chain that this version knows": "本版本认识的信标链",
-    "an unchained chain has no previous signature": "该信标链的数值不应附有上一轮签名",
+    "an unchained chain has no previous signature": "该信标链的信标值不应附有上一轮签名",
     "no library for BLS signatures is installed, or it does not work": (
         "没有安装核对 BLS 签名的程序库，或程序库不能工作"
     ),
-    "no draw waits for the value of --beacon": "没有抽取在等待 --beacon 所给的数值",
+    "no draw waits for the value of --beacon": "没有抽取在等待 --beacon 所给的信标值",
     "only a simulation may use the test beacon": "只有模拟账本才能使用测试信标",
     "the chain has no round for the time of draw.close": "信标链没有与 draw.close 的时间对应的轮次",
     "the previous signature is missing or has another length": "上一轮签名缺失或长度有误",
@@ -114,16 +116,19 @@ _BEACONS: Mapping[str, str] = {
     "there is no such round": "没有这一轮",
     "this is not the beacon of the campaign": "不是本次活动的信标",
     "this is not the round of draw.close": "不是 draw.close 所列的轮次",
-    "a round is silent only 24 hours after it was due": "到时间 24 小时之后才算没有发布",
-    "that a round was not published cannot be seen offline": "信标是否没有发布，无法离线核对",
-    "with a beacon a void may name only {list}": "使用信标时，作废只能援引 {list}",
+    "a round is silent only 24 hours after it was due": (
+        "到时间 24 小时之后仍没有信标值，才算无应答"
+    ),
+    "that a round was not published cannot be seen offline": (
+        "该轮信标值是否确实没有发布，无法离线核对"
+    ),
 }
 
 _FINISH: Mapping[str, str] = {
     "FINISH 0": "已算出：账本和信标值均通过核对。",
     "FINISH 1": "不通过：账本或信标值有误，见下列“不通过”各项。",
-    "FINISH 2": "无法读取，或没有可以完成的抽取。",
-    "FINISH 3": "核对不完整：未发现错误，但有内容未能核对或不能证明。",
+    "FINISH 2": "无法读取，或没有可以算完的抽取。",
+    "FINISH 3": "核对不完整：未发现错误，但有内容未能核对或未证明。",
     "Draw {draw}, round {round}, due {time}": "{draw}，信标第 {round} 轮，时间 {time}",
     "root of the selection: {v}": "抽中名单的根值：{v}",
     "The book says the same.": "账本所载结果与此一致。",
@@ -131,7 +136,7 @@ _FINISH: Mapping[str, str] = {
     "There are no witnesses who could prove when the list was closed.": (
         "没有见证方可以证明随机贡献何时截止。"
     ),
-    "draw {draw} cannot be finished": "{draw}不能用信标完成",
+    "draw {draw} cannot be finished": "{draw}不能用信标值算完",
     "no draw of a campaign with a beacon that the operator opened": (
         "没有使用信标且运营方已经揭示的抽取"
     ),

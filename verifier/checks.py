@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-# Steps that `--draw` restricts to one draw (spec 04 §1).
+# Steps that `--draw` restricts to a draw and those before it (spec 04 §1).
 PER_DRAW_STEPS = ("06", "07", "08", "09")
 # The one check of those steps that it restricts only to the campaign.
 CAMPAIGN_WIDE = "09.void"

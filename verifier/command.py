@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _common("verifier", "Verify a sunlot/v1 publication.")
     parser.add_argument("publication", type=Path, help="folder of the publication")
-    parser.add_argument("--draw", type=_draw, help="only this draw, e.g. 1.2")
+    parser.add_argument("--draw", type=_draw, help="only this draw, e.g. 1.2, and those before it")
     parser.add_argument("--opening", type=Path, help="opening of one enterprise")
     parser.add_argument("--auditor", type=Path, help="folder with all openings")
     parser.add_argument("--beacon", help="typed value of the round that a draw waits for")

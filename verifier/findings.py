@@ -61,11 +61,32 @@ def shown(value: object) -> Text:
     return Text("{value}", (("value", value),))
 
 
-def is_within(code: str, draw: DrawId, asked: DrawId) -> bool:
-    """True if `--draw` of `asked` does not leave out what this check finds for `draw`."""
-    if code[:2] not in PER_DRAW_STEPS:
-        return True
-    return draw[0] == asked[0] if code == CAMPAIGN_WIDE else draw == asked
+@dataclass(frozen=True, slots=True)
+class DrawRange:
+    """Draws `first` … `last` of one campaign, the only ones that steps 6-9 are to tell of."""
+
+    campaign: int
+    first: int
+    last: int
+
+    @classmethod
+    def up_to(cls, draw: DrawId) -> "DrawRange":
+        """A draw and those before it, on whose selections it rests (spec 04 §1, `--draw`)."""
+        return cls(draw[0], 1, draw[1])
+
+    @classmethod
+    def only(cls, draw: DrawId) -> "DrawRange":
+        """A draw alone (spec 04 §9)."""
+        return cls(draw[0], draw[1], draw[1])
+
+    def __contains__(self, draw: DrawId) -> bool:
+        return draw[0] == self.campaign and self.first <= draw[1] <= self.last
+
+    def shows(self, code: str, draw: DrawId) -> bool:
+        """True if what this check finds for `draw` is not left out."""
+        if code[:2] not in PER_DRAW_STEPS:
+            return True
+        return draw[0] == self.campaign if code == CAMPAIGN_WIDE else draw in self
 
 
 @dataclass(frozen=True)
@@ -152,13 +173,10 @@ class Findings:
     def __init__(self) -> None:
         self._outcomes: dict[str, dict[DrawId | None, _Outcome]] = {code: {} for code in COVERAGE}
         self._failed_entries: set[tuple[str, int | None]] = set()
-        self._asked: DrawId | None = None
+        self._asked: DrawRange | None = None
 
-    def restrict(self, asked: DrawId) -> None:
-        """Tell of steps 6-9 only what is about the draw `asked` (spec 04 §1, `--draw`).
-
-        Voids are told for its whole campaign: no draw is shown without the tries before it.
-        """
+    def restrict(self, asked: DrawRange) -> None:
+        """Tell of steps 6-9 only what is about the draws `asked`, of voids for their campaign."""
         self._asked = asked
 
     def _of(self, code: str, draw: DrawId | None) -> _Outcome:
@@ -239,7 +257,7 @@ class Findings:
         return {
             draw: outcome
             for draw, outcome in self._outcomes[code].items()
-            if draw is None or self._asked is None or is_within(code, draw, self._asked)
+            if draw is None or self._asked is None or self._asked.shows(code, draw)
         }
 
     def _of_check(self, code: str) -> Iterator[Finding]:

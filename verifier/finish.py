@@ -9,7 +9,7 @@ from . import step07_selection
 from .beacon import typed_value
 from .bracket import Deadline
 from .completion import Completion, Waiting, complete, latest, waiting_for
-from .findings import DrawId, Fault, Finding, Findings, draw_name, say
+from .findings import DrawId, DrawRange, Fault, Finding, Findings, draw_name, say
 from .lists import root_of
 from .material import DrawMaterial
 from .note import NoteError
@@ -70,7 +70,7 @@ def finish(order: Order) -> Finished:
             missing = say("draw {draw} cannot be finished", draw=draw_name(order.draw))
         findings.skip("05.order", missing)
         return Finished(2, findings.all())
-    findings.restrict(known.draw.id)
+    findings.restrict(DrawRange.only(known.draw.id))
     _tell_value(completion, findings)
     bracket = _bracket(reading, known, waiting, brackets, findings)
     return _finished(known, completion, bracket, reading, findings)

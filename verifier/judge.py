@@ -17,7 +17,7 @@ from .book import Book, Draw
 from .checks import COVERAGE
 from .completion import Completion, complete, latest
 from .enterprise import Enterprise
-from .findings import DrawId, Finding, Findings, Text, draw_id, draw_name, is_within, say
+from .findings import DrawId, DrawRange, Finding, Findings, Text, draw_id, draw_name, say
 from .material import Case, DrawMaterial
 from .reading import Reading, check_secrets, read_publication
 from .remarks import Scope, remarks_of
@@ -120,8 +120,7 @@ def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judge
     step09_answers.run_answers(book, findings)
     case = Case(book, materials, draws)
     states = step10_openings.run(head.publication, case, request.auditor, request.now, findings)
-    computed = {id for id in draws if states[id[0]].computed}
-    settled = step09_answers.run_voids(materials, computed, findings)
+    settled = step09_answers.run_voids(materials, findings)
     answer = None
     if request.opening is not None:
         answer = enterprise.run(request.opening, materials, draws, findings)
@@ -182,14 +181,15 @@ def _asked(draw: DrawId | None, book: Book, findings: Findings) -> Scope:
         return Scope(known, known)
     if draw not in known:
         findings.skip("05.order", say("the book has no draw {draw}", draw=draw_name(draw)))
+    asked = DrawRange.up_to(draw)
     for code in COVERAGE:
-        left_out = tuple(draw_id(d) for d in sorted(known) if not is_within(code, d, draw))
+        left_out = tuple(draw_id(d) for d in sorted(known) if not asked.shows(code, d))
         if left_out:
             note = say("draws {draws}: not asked for", draws=left_out)
             findings.skip(code, note, applies=False)
-    findings.restrict(draw)
+    findings.restrict(asked)
     around = frozenset(d for d in known if d[0] == draw[0])
-    return Scope(frozenset({draw}) & known, around)
+    return Scope(frozenset(d for d in known if d in asked), around)
 
 
 def _state(draw: Draw, known: DrawMaterial) -> Literal["matched", "void", "open"]:

@@ -48,8 +48,10 @@ def _after(campaign: CampaignState, draw: DrawState) -> Text:
 def _by_verifier(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
     if draw.stage < OPENED:
         yield _wrong_code(_before(), entry)
-    elif not campaign.ended and campaign.open_draws() not in ([], [draw.number]):
-        yield _out_of_place("another draw of the campaign is still open")
+    elif draw.number != max(campaign.draws):
+        # A selection that kept enterprises out of a later pool can no longer be withdrawn.
+        wrong = say("only the latest draw of a campaign may be voided by the verifier")
+        yield Fault(wrong, "body.data.draw", max(campaign.draws), draw.number)
 
 
 def _silent(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:

@@ -62,7 +62,7 @@ def _remark(code: str, **args: object) -> Remark:
 
 @dataclass(frozen=True)
 class Scope:
-    """The draws that `--draw` asks for, and those of its campaign; all, where it is not given."""
+    """The draws that are judged and all of their campaign: those of `--draw`, or all."""
 
     asked: frozenset[DrawId]
     around: frozenset[DrawId]
@@ -77,16 +77,15 @@ def remarks_of(
 ) -> tuple[Remark, ...]:
     """All remarks that apply; those on one draw only for the draws in `scope`.
 
-    `settled` are the failed findings that a void settles. Those of step 10, which looks at every
-    draw, are told for every draw. `told` is about witnesses and the beacon.
+    `settled` are the failed findings that a void settles. `told` is about witnesses and the beacon.
     """
     remarks = [*_on_ledger(case, told)]
     for campaign in case.book.campaigns:
         remarks += _on_campaign(campaign, states[campaign.number])
     for id, known in sorted(case.draws.items()):
-        own, draw = settled.get(id, ()), known.draw
-        if draw.void is not None and (id in scope.around or _in_step_10(own)):
-            remarks.append(_void(draw, draw.void, own))
+        draw = known.draw
+        if draw.void is not None and id in scope.around:
+            remarks.append(_void(draw, draw.void, settled.get(id, ())))
         if id in scope.asked:
             remarks += on_bracket(known, told)
         if id in scope.around:
@@ -94,10 +93,6 @@ def remarks_of(
         if id in scope.asked:
             remarks += _on_draw(known)
     return tuple(remarks)
-
-
-def _in_step_10(settled: tuple[Finding, ...]) -> bool:
-    return any(finding.check.startswith("10.") for finding in settled)
 
 
 def _void(draw: Draw, void: Entry, settled: tuple[Finding, ...]) -> Remark:

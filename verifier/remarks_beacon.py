@@ -17,7 +17,8 @@ Remark = tuple[str, Text]
 BEACON_TEMPLATES: Mapping[str, str] = {
     "no_beacon": "Campaign {campaign} was drawn without a public beacon: the operator, or whoever"
     " controls its server, could have steered this draw unless at least one representative made"
-    " and checked a contribution on a device the operator does not control.",
+    " and checked a contribution on a device the operator does not control, and every"
+    " contribution was opened.",
     "test_beacon": "Campaign {campaign} used the test beacon: its key is public, everybody could"
     " foretell it. It shows how a draw works and protects nothing.",
     "bracket": "Draw {draw}: {n} witnesses signed the closed list {margin} s before the beacon"

@@ -7,7 +7,7 @@ from typing import Any
 from .checks import COVERAGE
 from .dates import moment
 from .enterprise import Enterprise, Standing
-from .findings import Finding, Text, draw_id, draw_name, say
+from .findings import DrawId, DrawRange, Finding, Text, draw_id, draw_name, say
 from .judge import DrawSummary, Judgement
 from .remarks import everyone_contributed
 from .remarks_beacon import Remark
@@ -158,8 +158,7 @@ class _Writer:
         judgement = self.judgement
         yield self.say(f"VERDICT {judgement.verdict}")
         if judgement.asked is not None:
-            name = draw_name(judgement.asked)
-            yield self.say("Only draw {draw} was asked for.", draw=name)
+            yield self._asked(judgement.asked)
         if judgement.origin is not None:
             yield self.say(
                 "Ledger {origin}, {size} entries, judged as of {now}.",
@@ -175,9 +174,18 @@ class _Writer:
             yield from self._enterprise(judgement.enterprise)
         yield from self._remarks()
 
+    def _asked(self, draw: DrawId) -> str:
+        if draw[1] == 1:
+            return self.say("Only draw {draw} was asked for.", draw=draw_name(draw))
+        return self.say(
+            "Only draw {draw} was asked for, and so those before it of its campaign.",
+            draw=draw_name(draw),
+        )
+
     def _draws(self) -> Iterator[str]:
+        asked = self.judgement.asked
         for draw in self.judgement.draws:
-            if self.judgement.asked in (None, draw.id):
+            if asked is None or draw.id in DrawRange.up_to(asked):
                 yield ""
                 yield from self._draw(draw)
 

@@ -44,6 +44,9 @@ RULES_ZH: Mapping[str, str] = {
         "运营方揭示之后、信标之前：verifier 或 beacon_silent"
     ),
     "from the point of no return on: only verifier": "自运营方揭示起：只能是 verifier",
+    "only the latest draw of a campaign may be voided by the verifier": (
+        "因验证不通过而作废，只限于活动中最近的一次抽取"
+    ),
     "an answer may come only after the draw's match.result": "匹配结果产生之后才能答复",
     "this representative has given this answer before": "该消费者代表此前已作过同样的答复",
     "there is no such objection": "没有这项异议",
@@ -95,9 +98,7 @@ RULES_ZH: Mapping[str, str] = {
     "choice or catalogue could not be read": "选择条目或产品类别目录无法读取",
     "the value is not the one that follows from the book": "该值与按账本算出的结果不符",
     "a leaf of the pool is not in the roster": "抽样池中有密封条目不在名录中",
-    "an opened secret or the beacon does not fit (step 6)": (
-        "揭示的秘密或信标与前文不符（第 6 步）"
-    ),
+    "an opened secret or the beacon does not fit (step 6)": ("揭示的秘密或信标值不符（第 6 步）"),
     "the pool or the selection could not be read": "抽样池或抽中名单无法读取",
     "the selection is not the one the tickets give: {missing} missing, {extra} too many": (
         "抽中名单与按签号得出的结果不符：缺少 {missing} 家，多出 {extra} 家"
@@ -122,10 +123,7 @@ RULES_ZH: Mapping[str, str] = {
     "the expiry is outside of what spec 01 §8.6 allows": "有效期超出规范 01 §8.6 允许的范围",
     "the campaign was closed without an answer to this objection": "活动结束时该异议尚未答复",
     "only a void by the verifier names a finding": "只有因验证不通过而作废时才写明核对项目",
-    "a void may name only checks of steps 6, 7, 8 and 10 that are about one draw": (
-        "作废只能援引第 6、7、8、10 步中针对单次抽取的核对项目"
-    ),
-    "{check} is named, which needs openings": "作废所援引的 {check} 需要揭示文件才能核对",
+    "a void may name only {list}": "作废只能援引 {list}",
     "{check} is named, which could not be checked": "作废所援引的 {check} 在此无法核对",
     "the check that the void names did not fail here for this draw": (
         "作废所援引的核对项目，在此对该次抽取并未发现错误"
@@ -162,7 +160,7 @@ RULES_ZH: Mapping[str, str] = {
     "by the end of {day} this part had to be open": "该部分应在 {day} 之前（含当日）披露",
     "the auditor folder lacks {name}: {why}": "审计文件夹缺少 {name}：{why}",
     "the roster or a selection could not be read": "名录或某份抽中名单无法读取",
-    "a visit is later than the reference date": "检查日期晚于基准日",
+    "a visit is later than the reference date": "有抽样任务的日期晚于基准日",
     "two people have the same telegram number": "两名人员的 Telegram 编号相同",
     "a disclosure is damaged or could not be read": "有披露文件损坏或无法读取",
     "leaf {other} has the same value": "与密封条目 {other} 的值相同",

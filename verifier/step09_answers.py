@@ -1,10 +1,8 @@
 """Step 9, answers: 09.confirm, 09.object, 09.void (spec 04 §2-§4, 01 §8.5-§8.6)."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .book import Book, Campaign, Draw
-from .checks import COVERAGE
 from .findings import DrawId, Fault, Finding, Findings, say
 from .material import CampaignMaterial
 from .step03_entries import Entry
@@ -12,18 +10,10 @@ from .step03_entries import Entry
 Settled = Mapping[DrawId, tuple[Finding, ...]]
 
 ANSWER_SECONDS = 86_400
-# Without a beacon only these checks can be the reason of a void after the point of no return
-# (spec 04 §4).
-# Those that look at a campaign as a whole, not at one of its draws, are left out.
-_VOID_CHECKS = frozenset(c for c in COVERAGE if re.match(r"06|07|08|10", c)).difference(
-    ("06.round", "06.beacon", "06.bracket"),
-    ("10.opening", "10.deadline", "10.roster", "10.people"),
-)
-# With a beacon only these: they judge nothing later than the operator's opening, so that nobody who
-# has seen a result can make one of them fail.
-_WITH_BEACON = frozenset(
-    ("06.operator", "06.round", "07.choice", "07.pool", "07.drawn", "07.count")
-)
+# Only these can be the reason of a void after the point of no return (spec 04 §4). They judge
+# nothing later than the operator's opening, so that nobody who has seen a result can make one of
+# them fail, and only what is public, so that nobody has to believe it.
+_VOID_CHECKS = ("06.operator", "06.round", "07.choice", "07.pool", "07.drawn", "07.count")
 _CODES = {"confirm": "09.confirm", "object": "09.object"}
 
 
@@ -110,33 +100,27 @@ def _check_answered(campaign: Campaign, draw: Draw, findings: Findings) -> None:
             findings.fail("09.object", Fault(wrong), entry=objection.seq, draw=draw.id)
 
 
-def run_voids(
-    materials: Mapping[int, CampaignMaterial], open_draws: Collection[DrawId], findings: Findings
-) -> Settled:
-    """Check the reasons of void draws; runs after step 10, whose failures can be named.
+def run_voids(materials: Mapping[int, CampaignMaterial], findings: Findings) -> Settled:
+    """Check the reasons of void draws; runs after step 10, parts of which rest on what they name.
 
-    `open_draws` are the draws whose step 10 checks could be made. Gives, by draw, the failed
-    findings that its void settles (spec 04 §2): they no longer count.
+    Gives, by draw, the failed findings that its void settles (spec 04 §2): they no longer count.
     """
     settled: dict[DrawId, tuple[Finding, ...]] = {}
     for material in materials.values():
         for draw in material.campaign.draws:
             if draw.void is not None:
-                opened = draw.id in open_draws
-                settled |= _check_void(material, draw, draw.void, opened, findings)
+                settled |= _check_void(material, draw, draw.void, findings)
     return settled
 
 
-def _check_void(
-    base: CampaignMaterial, draw: Draw, void: Entry, opened: bool, findings: Findings
-) -> Settled:
+def _check_void(base: CampaignMaterial, draw: Draw, void: Entry, findings: Findings) -> Settled:
     if base.campaign.opening is None:
         note = say("the campaign's opening entry is missing or could not be read")
         findings.skip("09.void", note, entry=void.seq, draw=draw.id)
         return {}
     if not is_silent(void):
         findings.cover("09.void", draw=draw.id)
-    fault = _name_fault(void, base)
+    fault = _name_fault(void)
     if fault is not None:
         findings.fail("09.void", fault, entry=void.seq, draw=draw.id)
     elif is_silent(void):
@@ -147,7 +131,7 @@ def _check_void(
     elif findings.has_failed(void.data["finding"], draw.id):
         return {draw.id: findings.settle(void.data["finding"], draw.id)}
     else:
-        _not_failed_here(draw, void, opened, findings)
+        _not_failed_here(draw, void, findings)
     return {}
 
 
@@ -156,7 +140,7 @@ def settle_secrets(materials: Mapping[int, CampaignMaterial], findings: Findings
     for base in materials.values():
         for draw in base.campaign.draws:
             void = draw.void
-            if void is None or not is_by_verifier(void) or _name_fault(void, base) is not None:
+            if void is None or not is_by_verifier(void) or _name_fault(void) is not None:
                 continue
             named = void.data["finding"]
             if named.startswith("06.") and findings.has_failed(named, draw.id):
@@ -173,20 +157,13 @@ def is_silent(void: Entry) -> bool:
     return bool(void.data["reason"]["code"] == "beacon_silent")
 
 
-def _name_fault(void: Entry, base: CampaignMaterial) -> Fault | None:
+def _name_fault(void: Entry) -> Fault | None:
     """What is wrong with the check that a void names or, before the point, does not name."""
     named = void.data["finding"]
     if is_by_verifier(void):
-        if base.chain is not None:
-            if named in _WITH_BEACON:
-                return None
-            wrong = say(
-                "with a beacon a void may name only {list}", list=tuple(sorted(_WITH_BEACON))
-            )
-            return Fault(wrong, "body.data.finding", None, named)
         if named in _VOID_CHECKS:
             return None
-        wrong = say("a void may name only checks of steps 6, 7, 8 and 10 that are about one draw")
+        wrong = say("a void may name only {list}", list=_VOID_CHECKS)
         return Fault(wrong, "body.data.finding", None, named)
     if not named:
         return None
@@ -194,12 +171,9 @@ def _name_fault(void: Entry, base: CampaignMaterial) -> Fault | None:
     return Fault(wrong, "body.data.finding", say("an empty text"), named)
 
 
-def _not_failed_here(draw: Draw, void: Entry, opened: bool, findings: Findings) -> None:
+def _not_failed_here(draw: Draw, void: Entry, findings: Findings) -> None:
     named = void.data["finding"]
-    if named.startswith("10.") and not opened:
-        note = say("{check} is named, which needs openings", check=named)
-        findings.skip("09.void", note, entry=void.seq, draw=draw.id)
-    elif findings.has_skipped(named, draw.id):
+    if findings.has_skipped(named, draw.id):
         note = say("{check} is named, which could not be checked", check=named)
         findings.skip("09.void", note, entry=void.seq, draw=draw.id)
     else:

@@ -80,11 +80,14 @@ _REPORT: Mapping[str, str] = {
     "reason disturbance": "现场受干扰",
     "reason operator_lost": "运营方的秘密丢失",
     "reason late": "运营方来不及在信标之前揭示",
-    "reason beacon_silent": "信标没有发布",
+    "reason beacon_silent": "信标无应答",
     "NAME {campaign} {number} {id}": "第 {campaign} 次活动第 {number} 次抽取（{id}）",
     "Checks": "核对项目",
     "Remarks": "说明",
     "Only draw {draw} was asked for.": "本次只要求核对{draw}。",
+    "Only draw {draw} was asked for, and so those before it of its campaign.": (
+        "本次只要求核对{draw}，因而也核对同一次活动中在它之前的各次抽取。"
+    ),
     "Ledger {origin}, {size} entries, judged as of {now}.": (
         "账本 {origin}，共 {size} 个条目，按 {now} 的时间判断。"
     ),
@@ -212,7 +215,7 @@ _REMARKS: Mapping[str, str] = {
     " stands in. Unless the closed list is proven to be older than the beacon, whoever held it"
     " could choose between two results.": (
         "{draw}：{numbers} 号消费者代表的随机贡献没有揭示，以其承诺代替；"
-        "除非能证明随机贡献在信标之前已经截止，否则持有者当时能够在两种抽取结果之间选择。"
+        "除非已证明随机贡献先于信标截止，否则持有者当时能够在两种抽取结果之间选择。"
     ),
     "Draw {draw} was void after its choice, and the campaign ended without repeating that"
     " choice.": "{draw}在选定产品类别之后作废，活动结束时也没有按该选择重新抽取。",

@@ -2,7 +2,8 @@
 
 Each case copies `draw/` beside links to the rest, changes one place, lets the whole office run a
 draw with it in a process of its own, and judges what was published. The unchanged control must be
-proven, or a failure would prove nothing.
+proven, or a failure would prove nothing. Where the failing check is one of the six that a void can
+name (spec 04 §4), the office then voids the draw, and the verifier is content; else it may not.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAY = """
 import sys
 from pathlib import Path
+from app.judge import VerifierJudge
+from inspection.errors import Refusal
 from tests.inspection import hall as halls
 from inspection.disclosure import write_auditor
 import draw
@@ -35,7 +38,18 @@ halls.PICKS = (tuple(sorted(code for pick in halls.PICKS for code in pick)),)  #
 halls.run_draw(hall)
 halls.write_trust(hall, folder / "trust.json")
 hall.do(lambda desk: write_auditor(desk, folder / "auditor"))
+if sys.argv[2:] == ["void"]:
+    hall.office.judge = VerifierJudge(hall.publication, folder / "trust.json")
+    try:
+        halls.agree(hall, "draw.void", dict(code="verifier", text="示例", campaign=1, draw=1))
+    except Refusal as refusal:
+        print(refusal.code)
 """
+TOO_MANY = (
+    "pools.py",
+    "max(min(planned, pool_size), must)",
+    "max(min(planned + 1, pool_size), must)",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,10 @@ CHANGES = (
         "return sorted(places, key=tickets.__getitem__)",
         "return sorted(places, key=tickets.__getitem__, reverse=True)",
         "07.tickets",
+    ),
+    Change("one more than planned", *TOO_MANY, "07.count"),
+    Change(
+        "avoidance forgotten", "pools.py", "cut < visit.date", "cut < visit.date < cut", "10.pool"
     ),
     Change("one bit of the seed text", "seed.py", "sunlot/v1/seed", "sunlot/v1/seeds", "07.seed"),
     Change("label of types", "subjects.py", 'ticket(seed, "type"', "X", "10.matching"),
@@ -90,17 +108,27 @@ CHANGES = (
 
 def played(folder: Path, change: Change | None) -> Path:
     """The folder of an office that ran a draw of all types with this `draw/`."""
+    return _run(folder, change)[0]
+
+
+def voided(folder: Path, change: Change) -> tuple[Path, str]:
+    """The same, with the separate verifier for a judge and a void asked for; what refused it."""
+    return _run(folder, change, "void")
+
+
+def _run(folder: Path, change: Change | None, *words: str) -> tuple[Path, str]:
     shutil.copytree(ROOT / "draw", folder / "draw")
-    for name in ("ledger", "inspection", "demo", "tests"):
+    for name in ("ledger", "inspection", "demo", "tests", "app"):
         (folder / name).symlink_to(ROOT / name)
     if change is not None:
         _edit(folder / "draw" / change.file, change)
     office = folder / "office"
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(
-        [sys.executable, "-c", PLAY, str(office)], cwd=folder, env=environment, check=True
+    command = [sys.executable, "-c", PLAY, str(office), *words]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE, text=True
     )
-    return office
+    return office, done.stdout.strip()
 
 
 def _edit(path: Path, change: Change) -> None:
@@ -132,3 +160,16 @@ def test_a_changed_draw_is_named(tmp_path: Path, change: Change) -> None:
     code, failed = judged(played(tmp_path, change))
     assert code == 1
     assert change.check in failed
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
+def test_a_void_is_for_what_was_fixed_before_the_opening_only(
+    tmp_path: Path, change: Change
+) -> None:
+    """The draw with a wrong count falls and is settled; every other fault stays for ever."""
+    office, refusal = voided(tmp_path, change)
+    if change.check == "07.count":
+        assert (refusal, judged(office)) == ("", (0, set()))
+    else:
+        assert refusal == "void_too_late"
+        assert change.check in judged(office)[1]

@@ -204,13 +204,12 @@ def _answer(draw: OneDraw, history: Sequence[Line], new: Line) -> bool:
 
 def _void(campaign: OneCampaign, new: Line) -> bool:
     draw = campaign.draws.get(new.data["draw"])
-    if draw is None or draw.voids:
+    if draw is None or draw.voids or new.data["draw"] != max(campaign.draws):
         return False
     past_return = "o" in draw.word
     if new.data["reason"]["code"] == "beacon_silent":
         waits = past_return and "b" not in draw.word
         return waits and not campaign.dark and not campaign.ended
     if new.data["reason"]["code"] == "verifier":
-        others = (other for other in campaign.draws.values() if other is not draw)
-        return past_return and not any(other.running for other in others)
+        return past_return
     return not past_return and not campaign.ended

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from demo.files import institutions_xlsx
 from demo.generate import Variant, dataset
 from demo.institutions import one_institution
-from draw import Beacon
+from draw import TEST, Beacon
 from inspection import (
     acts,
     answers,
@@ -23,6 +23,7 @@ from inspection import (
     proposals,
     queries,
     removing,
+    seeding,
 )
 from inspection.desk import Desk
 from inspection.matching import match_institutions
@@ -161,9 +162,13 @@ def _inviting_alone(hall: Hall) -> Work:
     return _named(Role.SUPERVISOR)(hall)
 
 
-def _voiding_beside_an_open_draw(hall: Hall) -> Work:
-    hall.judge.codes = frozenset({"07.seed"})
+def _voiding_after_the_next_commit(hall: Hall) -> Work:
+    hall.judge.codes = frozenset({"07.pool"})
     return _proposing("draw.void", code="verifier", text="示例", campaign=1, draw=1)(hall)
+
+
+def _too_early_for_the_beacon(_: Hall) -> Work:
+    return lambda desk: seeding.closing_round(TEST, TEST.genesis - halls.DAY)
 
 
 def _computed(hall: Hall) -> Work:
@@ -398,6 +403,8 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "beacon_early": ("lit_opened", _bringing_early),
     "beacon_refused": ("lit_opened", _bringing(outside.flipped)),
     "beacon_missing": ("lit_opened", _by(acts.record_beacon, "o1")),
+    "void_not_silent": ("lit_brought", _proposing("draw.void", code="beacon_silent", text="示例")),
+    "clock_wrong": ("founded", _too_early_for_the_beacon),
     "void_silent": ("lit_opened", _proposing("draw.void", code="beacon_silent", text="示例")),
     "draw_unknown": ("matched", _saying(answers.confirm, draw=2)),
     "digest_other": ("matched", _saying(answers.confirm, digest="0" * 64)),
@@ -412,7 +419,7 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "objections_open": ("matched", _closing_over_an_objection),
     "void_too_late": ("opened", _proposing("draw.void", **REASON)),
     "void_too_early": ("closed", _proposing("draw.void", code="verifier", text="示例")),
-    "void_waits": ("second", _voiding_beside_an_open_draw),
+    "void_outrun": ("second", _voiding_after_the_next_commit),
     "campaign_drawn": ("opened", _proposing("campaign.void", **REASON)),
     "disclose_running": ("matched", _disclosing_too_soon),
     "secret_lost": ("closed", _without_the_secret),

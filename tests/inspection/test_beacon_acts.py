@@ -498,3 +498,26 @@ def test_a_draw_of_then_takes_the_round_that_was_published(
 
 def test_the_published_rounds_are_of_both_chains() -> None:
     assert {value.chain for value in REAL} == {QUICKNET, DEFAULT}
+
+
+def test_before_the_chain_began_nothing_is_closed(tmp_path: Path) -> None:
+    """A clock that stands years back: there is no round to name, and a person is told so."""
+    hall = halls.build(tmp_path / "hall", now=QUICKNET.genesis - 30 * halls.DAY)
+    one_enterprise(hall)
+    day = hall.do(today)
+    form = replace(halls.QUICKNET_FORM, reference_date=day, sampling_until=day, disclose_by=day)
+    halls.open_campaign(hall, form)
+    halls.audit(hall)
+    hall.do(by_official(acts.commit_draw, hall))
+    hall.do(partial(acts.choose_types, by=hall.people["r1"], types=("A01",)))
+    hall.do(by_official(acts.freeze_pool, hall))
+    hall.do(halls.commits(hall, 1))
+    before = everything(hall)
+    with pytest.raises(Refusal) as found:
+        hall.do(by_official(acts.close_contributions, hall))
+    assert (found.value.code, found.value.values) == ("clock_wrong", {"clock": hall.now})
+    assert everything(hall) == before
+    hall.now = halls.NOW
+    hall.do(by_official(acts.close_contributions, hall))
+    assert hall.draw.step is DrawStep.CLOSED
+    hall.leave()

@@ -93,7 +93,7 @@ def test_the_duty_is_two_disclosures(at: At) -> None:
 def test_the_selected_of_a_void_draw_are_disclosed_too(at: At) -> None:
     hall = at("matched")
     drawn = selected(hall)
-    hall.judge.codes = frozenset({"07.seed"})
+    hall.judge.codes = frozenset({"07.pool"})
     halls.agree(hall, "draw.void", {"code": "verifier", "text": "示例", "campaign": 1, "draw": 1})
     halls.close(hall)
     after_sampling(hall)

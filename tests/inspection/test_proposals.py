@@ -226,8 +226,8 @@ def test_a_close_is_asked_anew_after_an_objection(at: At) -> None:
 def test_what_was_asked_in_an_open_campaign_is_not_approved_after_its_end(at: At) -> None:
     """A late void may follow the end, but must then be asked for anew."""
     hall = at("drawn")
-    hall.judge.codes = frozenset({"07.seed"})
-    late = {"code": "verifier", "text": "示例原因", "campaign": 1, "draw": 2}
+    hall.judge.codes = frozenset({"07.pool"})
+    late = {"code": "verifier", "text": "示例原因", "campaign": 1, "draw": hall.draw.number}
     asked = ask(hall, "draw.void", late).id
     halls.close(hall)
     yes = partial(proposals.approve, by=hall.people["o2"], proposal_id=asked)

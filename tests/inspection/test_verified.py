@@ -142,7 +142,7 @@ def test_an_early_void_and_its_inherited_choice_are_proven(at: At) -> None:
 def test_a_late_void_without_a_cause_is_not_proven(at: At) -> None:
     """The judge of this hall says what it is told; the verifier looks for itself."""
     hall = at("matched")
-    hall.judge.codes = frozenset({"07.seed"})
+    hall.judge.codes = frozenset({"07.pool"})
     params = {"code": "verifier", "text": "示例", "campaign": 1, "draw": 1}
     halls.agree(hall, "draw.void", params)
     code, report = verify(hall)

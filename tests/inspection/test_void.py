@@ -9,7 +9,7 @@ from inspection import acts, proposals
 from inspection.campaign import Step
 from inspection.errors import Refusal
 from inspection.order import after
-from inspection.proposals import EARLY_CODES
+from inspection.voids import EARLY_CODES, FINDING_CODES
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
 from tests.inspection.hall import Hall
@@ -17,7 +17,12 @@ from tests.inspection.tables import everything
 
 BEFORE_OPENING = ("committed", "chosen", "frozen", "contributed", "closed")
 AFTER_OPENING = ("opened", "resulted", "matched")
-BROKEN = frozenset({"07.tickets", "07.seed", "02.root", "05.order"})
+BROKEN = frozenset({"07.pool", "07.drawn", "07.seed", "02.root", "05.order"})
+# 04 §4: they judge nothing later than the operator's opening, and only what is public
+ALLOWED = ("06.operator", "06.round", "07.choice", "07.pool", "07.drawn", "07.count")
+SPOILED = ("06.contribution", "06.reuse", "07.seed", "07.tickets", "07.cutoff", "07.odds")
+SEALED = ("10.pool", "10.types", "10.matching", "10.opening", "10.roster", "10.people")
+ELSEWHERE = ("02.root", "05.order", "08.totals", "08.statement", "09.confirm", "10.deadline")
 
 
 def void(hall: Hall, code: str = "mistake", **numbers: int) -> None:
@@ -94,8 +99,13 @@ def test_after_the_opening_no_early_code_makes_void(at: At, stage: str) -> None:
 def test_after_the_opening_a_verifier_that_proves_the_draw_forbids_it(at: At, stage: str) -> None:
     hall = at(stage)
     assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
-    others = ("02.root", "05.order", "09.confirm")
-    for code in (*others, "10.opening", "10.roster", "10.people", "10.deadline", "10.seed"):
+
+
+@pytest.mark.parametrize("stage", AFTER_OPENING)
+def test_spoil_and_void_is_no_way_to_draw_again(at: At, stage: str) -> None:
+    """Nor is what only auditors can judge, or a missed deadline (04 §4)."""
+    hall = at(stage)
+    for code in (*SPOILED, *SEALED, *ELSEWHERE):
         hall.judge.codes = frozenset({code})
         assert refused(hall, code="verifier", campaign=1, draw=1) == "void_too_late"
 
@@ -106,28 +116,46 @@ def test_after_the_opening_a_failed_check_of_the_draw_makes_void(at: At, stage: 
     hall.judge.codes = BROKEN
     seed, step = hall.draw.seed, hall.draw.step
     void(hall, "verifier", campaign=1, draw=1)
-    assert hall.entries[-1].data["finding"] == "07.seed"
+    assert hall.entries[-1].data["finding"] == "07.drawn"
     assert (hall.draw.void, hall.draw.seed, hall.draw.step) == ("verifier", seed, step)
     assert hall.campaign.taken == {}
     hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
     assert hall.step is Step.INHERIT
 
 
-@pytest.mark.parametrize("code", ["06.reuse", "08.totals", "10.pool", "10.types", "10.matching"])
-def test_a_check_about_the_draw_may_be_named(at: At, code: str) -> None:
+def test_the_codes_are_those_of_the_specification() -> None:
+    assert frozenset(ALLOWED) == FINDING_CODES
+
+
+@pytest.mark.parametrize("code", ALLOWED)
+def test_a_check_of_what_stood_before_the_opening_may_be_named(at: At, code: str) -> None:
     hall = at("matched")
-    hall.judge.codes = frozenset({code, "10.deadline"})
+    hall.judge.codes = frozenset({code, "02.root", "06.contribution", "07.seed", "10.deadline"})
     void(hall, "verifier", campaign=1, draw=1)
     assert hall.entries[-1].data["finding"] == code
 
 
-def test_a_late_void_waits_for_the_draw_that_is_open(at: At) -> None:
+@pytest.mark.parametrize("code", EARLY_CODES)
+def test_a_late_void_that_comes_after_the_next_commit_comes_too_late(at: At, code: str) -> None:
+    """For ever: not while that draw is open, and not when it is void."""
     hall = at("second")
     hall.judge.codes = BROKEN
-    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_waits"
-    void(hall, campaign=1, draw=2)
-    void(hall, "verifier", campaign=1, draw=1)
-    assert hall.campaign.draws[0].void == "verifier"
+    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_outrun"
+    void(hall, code, campaign=1, draw=2)
+    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_outrun"
+    assert [draw.void for draw in hall.campaign.draws] == [None, code]
+
+
+@pytest.mark.parametrize("stage", ["drawn", "over"])
+def test_of_matched_draws_only_the_latest_can_be_void(at: At, stage: str) -> None:
+    hall = at(stage)
+    hall.judge.codes = BROKEN
+    last = len(hall.campaign.draws)
+    for number in range(1, last):
+        assert refused(hall, code="verifier", campaign=1, draw=number) == "void_outrun"
+    void(hall, "verifier", campaign=1, draw=last)
+    assert refused(hall, code="verifier", campaign=1, draw=last - 1) == "void_outrun"
+    assert hall.campaign.draws[-1].void == "verifier"
 
 
 def test_a_late_void_that_was_asked_before_the_next_draw_is_not_approved(at: At) -> None:
@@ -169,11 +197,12 @@ def test_what_was_drawn_in_a_void_draw_does_not_count_as_drawn(at: At) -> None:
 
 def test_a_late_void_may_follow_the_end_and_an_early_one_not(at: At) -> None:
     hall = at("over")
-    assert refused(hall, code="mistake", campaign=1, draw=2) == "void_too_late"
+    last = hall.draw.number
+    assert refused(hall, code="mistake", campaign=1, draw=last) == "void_too_late"
     hall.judge.codes = BROKEN
-    void(hall, "verifier", campaign=1, draw=2)
-    assert hall.campaign.draws[1].void == "verifier"
-    assert refused(hall, code="verifier", campaign=1, draw=2) == "draw_unknown"
+    void(hall, "verifier", campaign=1, draw=last)
+    assert hall.draw.void == "verifier"
+    assert refused(hall, code="verifier", campaign=1, draw=last) == "draw_unknown"
 
     gone = at("committed")
     halls.agree(gone, "campaign.void", {"code": "mistake", "text": "示例原因"})
@@ -188,28 +217,16 @@ def test_a_draw_is_void_once_and_must_exist(at: At) -> None:
     assert refused(hall, campaign=2, draw=1) == "draw_unknown"
 
 
-@pytest.mark.parametrize("code", EARLY_CODES)
-def test_no_draw_in_progress_loses_its_ground(at: At, code: str) -> None:
-    """Types and rows of a matched draw stay taken while the next draw is built on them."""
-    hall = at("second")
-    hall.judge.codes = BROKEN
-    before = hall.state
-    with pytest.raises(Refusal):
-        void(hall, "verifier", campaign=1, draw=1)
-    assert hall.state == before
-    void(hall, code)
-    void(hall, "verifier", campaign=1, draw=1)
-    assert [draw.void for draw in hall.campaign.draws] == ["verifier", code]
-
-
-def test_the_order_rules_themselves_keep_a_late_void_for_a_quiet_campaign(at: At) -> None:
-    hall = at("second")
+def test_the_order_rules_themselves_keep_a_void_for_the_latest_draw(at: At) -> None:
     late = {"campaign": 1, "draw": 1, "reason": {"code": "verifier"}}
-    with pytest.raises(Refusal, match="another draw of the campaign is open"):
-        after(hall.state, "draw.void", late, hall.state.size)
-    void(hall)
-    done = after(hall.state, "draw.void", late, hall.state.size)
+    quiet, hall = at("matched"), at("second")
+    done = after(quiet.state, "draw.void", late, quiet.state.size)
     assert done.campaigns[0].draws[0].void == "verifier"
+    for _ in range(2):
+        with pytest.raises(Refusal, match="draw 1 is not the latest"):
+            after(hall.state, "draw.void", late, hall.state.size)
+        if hall.draw.void is None:
+            void(hall)
 
 
 @pytest.mark.parametrize("stage", ["open", "audited", "committed"])
@@ -266,8 +283,8 @@ def one_enterprise(hall: Hall) -> None:
     assert halls.send(hall, "enterprises.csv", f"{header}\n{row}\n".encode()).accepted
 
 
-def test_an_inherited_choice_of_which_nobody_is_left_is_refused(at: At) -> None:
-    """Draw 1 fell after draw 2 had drawn the only one who makes its type: N = 0 (02 §1)."""
+def test_a_void_draw_leaves_its_only_enterprise_to_the_draw_that_repeats_it(at: At) -> None:
+    """Nothing can come between the two, so the repeated choice has its pool again (02 §1)."""
     hall = at("founded")
     one_enterprise(hall)
     halls.open_campaign(hall)
@@ -278,12 +295,11 @@ def test_an_inherited_choice_of_which_nobody_is_left_is_refused(at: At) -> None:
         hall.do(partial(acts.choose_types, by=by, types=(code,)))
         assert halls.finish_draw(hall).size == 1
     hall.judge.codes = BROKEN
-    void(hall, "verifier", campaign=1, draw=1)
+    assert refused(hall, code="verifier", campaign=1, draw=1) == "void_outrun"
+    void(hall, "verifier", campaign=1, draw=2)
     hall.do(partial(acts.commit_draw, by=hall.people["o1"]))
-    with pytest.raises(Refusal) as refusal:
-        hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
-    assert refusal.value.code == "pool_empty"
-    void(hall)
+    hall.do(partial(acts.inherit_choice, by=hall.people["o1"]))
+    assert halls.finish_draw(hall).size == 1
     halls.close(hall)
     closed: Any = hall.entries[-1].data
-    assert closed["not_drawn"] == [1, 3, 4]
+    assert closed["not_drawn"] == [3, 4]

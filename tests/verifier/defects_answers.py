@@ -72,7 +72,7 @@ def unanswered(maker: Maker) -> None:
 
 def void_without_fault() -> Maker:
     maker = standard(closed=False)
-    maker.void_draw("verifier", "07.tickets", draw=4)
+    maker.void_draw("verifier", "07.count", draw=4)
     return maker
 
 
@@ -85,7 +85,7 @@ def void_of_other_step() -> Maker:
 def void_with_finding() -> Maker:
     maker = standard(closed=False)
     void = maker.data("draw.void", 2)
-    void["finding"] = "07.tickets"
+    void["finding"] = "07.count"
     return maker
 
 

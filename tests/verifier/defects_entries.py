@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from .book import Data, Maker, standard
+from .defects_draws import n_too_high
 from .spoiling import Defect, body, during, later, prepared, put, swap
 
 
@@ -89,13 +90,13 @@ def no_institution_for_b02(maker: Maker) -> None:
 
 
 def void_beside_an_open_draw() -> Maker:
-    """Draw 1 really fails, but draw 2 has begun (01 §8.5)."""
+    """Draw 1 really fails, but draw 2 has begun (01 §8.5c)."""
     maker = Maker()
-    maker.tamper = {("draw.result", 1): lambda data: data.update(odds=None)}
+    maker.tamper = {("draw.freeze", 1): n_too_high}
     maker.open_campaign()
     maker.whole_draw(1, ["A01"])
     maker.begin(2, ["B01"])
-    maker.void_draw("verifier", "07.odds", draw=1)
+    maker.void_draw("verifier", "07.count", draw=1)
     return maker
 
 

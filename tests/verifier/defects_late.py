@@ -1,4 +1,4 @@
-"""Faults of order with a beacon, and voids that a beacon forbids (01 §8.2, §8.5, 04 §4)."""
+"""Faults of order with a beacon, and voids that are not allowed (01 §8.2, §8.5, 04 §4)."""
 
 from typing import Any
 
@@ -120,13 +120,10 @@ DEFECTS = [
     # voids
     Defect("09.void", "silent with a finding", silent_with_finding, "draw.void", 1),
     *(
-        Defect("09.void", f"{check} with a beacon", named(check, **WITH), "draw.void", 4)
+        Defect("09.void", f"{check} {how} a beacon", named(check, **options), "draw.void", 4)
         for check in ("06.contribution", "06.reuse", "06.beacon", "06.bracket", "07.seed",
                       "07.tickets", "07.cutoff", "07.odds", "08.totals", "08.statement",
                       "10.pool", "10.types", "10.matching")
-    ),
-    *(
-        Defect("09.void", f"{check} without a beacon", named(check), "draw.void", 4)
-        for check in ("06.round", "06.beacon", "06.bracket")
+        for how, options in (("with", WITH), ("without", {}))
     ),
 ]  # fmt: skip

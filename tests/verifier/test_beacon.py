@@ -65,7 +65,7 @@ def test_the_report_says_how_early_the_list_was_closed(tmp_path: Path) -> None:
     signed = "2 witnesses signed the closed list 10 s before the beacon"
     assert remark_texts(report, "bracket") == [f"Draw 1.1: {signed} (见证单位0, 见证单位1)."]
     assert "list closed before the beacon: 2 witnesses, margin 10 s" in spoken(maker, tmp_path)
-    assert "名单先于信标封定：2 个见证方，提前 10 秒" in spoken(maker, tmp_path, "zh")
+    assert "随机贡献先于信标截止：2 个见证方，提前 10 秒" in spoken(maker, tmp_path, "zh")
 
 
 def test_a_late_third_witness_neither_counts_nor_harms(tmp_path: Path) -> None:

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from . import defects_beacon as spoiled
 from . import defects_late as spoiled_late
 from .book import AFTER, Maker
-from .defects_beacon import WITH, value
+from .defects_beacon import WITH, later_round, of_next_round
 from .defects_late import silent
-from .judged import judged, remark_codes, remark_texts, results
+from .judged import failed_at, judged, remark_codes, remark_texts, results
 
 
 # ---------------------------------------------------------------------- voids
@@ -80,11 +79,74 @@ def test_a_void_that_settles(
 
 
 def test_a_wrong_value_is_no_way_to_draw_again(tmp_path: Path) -> None:
-    maker = value(spoiled.of_next_round)()
-    maker.entries.pop()  # the end of the campaign
-    maker.void_draw("verifier", "06.beacon", draw=1)
+    maker = Maker(**WITH)
+    maker.tamper = {("draw.beacon", 1): lambda data: of_next_round(data["beacon"])}
+    maker.open_campaign()
+    maker.whole_draw(1, ["A01", "A02"])
+    maker.void_draw("verifier", "06.beacon")
     report = judged(maker, tmp_path)
     assert results(report, "failed") == {"06.beacon", "09.void"}
+
+
+# ---------------------------------------------------------------------- only the latest draw
+def wrong_round() -> Maker:
+    """Draw 1 was matched with a wrong round, which the verifier may say."""
+    maker = Maker(**WITH)
+    maker.tamper = {("draw.close", 1): later_round}
+    maker.open_campaign()
+    maker.whole_draw(1, ["A01", "A02"])
+    return maker
+
+
+def test_a_matched_draw_is_voided_before_the_next(tmp_path: Path) -> None:
+    maker = wrong_round()
+    maker.void_draw("verifier", "06.round")
+    maker.tamper = {}
+    maker.whole_draw(1, ["A01", "A02"], inherited=1)
+    for draw in (None, (1, 1), (1, 2)):
+        report = judged(maker, tmp_path, draw=draw)
+        assert (report["exit"], results(report, "failed")) == (0, set())
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_delayed_void(tmp_path: Path, ended: bool) -> None:
+    """Draw 2 was matched without the rows of draw 1; then draw 1 is withdrawn."""
+    maker = wrong_round()
+    maker.whole_draw(2, ["B01"])
+    if ended:
+        maker.close()
+    seq = maker.void_draw("verifier", "06.round", draw=1)
+    for draw in (None, (1, 1), (1, 2)):
+        report = judged(maker, tmp_path, draw=draw)
+        assert (report["exit"], results(report, "failed")) == (1, {"05.order"})
+        assert failed_at(report, "05.order") == {seq}
+        fault = next(f for f in report["findings"] if f["result"] == "failed")
+        assert (fault["field"], fault["expected"], fault["found"]) == ("body.data.draw", "2", "1")
+
+
+def test_a_void_while_the_next_draw_is_begun_or_void(tmp_path: Path) -> None:
+    for void in (False, True):
+        maker = wrong_round()
+        maker.commit_draw(2)
+        if void:
+            maker.void_draw("absence")
+        maker.void_draw("verifier", "06.round", draw=1)
+        assert results(judged(maker, tmp_path), "failed") == {"05.order"}
+
+
+def test_the_last_draw_is_voided_after_the_end(tmp_path: Path) -> None:
+    """Also when the next campaign has begun: its draws do not rest on this one."""
+    maker = wrong_round()
+    maker.close()
+    first = (maker.campaign, maker.officials)
+    maker.open_campaign()
+    maker.commit_draw(1)
+    later = (maker.campaign, maker.officials)
+    maker.campaign, maker.officials = first
+    maker.void_draw("verifier", "06.round", draw=1)
+    maker.campaign, maker.officials = later
+    report = judged(maker, tmp_path)
+    assert (report["exit"], results(report, "failed")) == (0, set())
 
 
 def test_a_void_draw_is_drawn_again_with_a_fresh_round(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,9 @@ from verifier import command
 
 from .book import BEFORE, DISCLOSE_BY, Maker, standard
 from .calling import call, made_book, spoken
-from .judged import judged, results
+from .defects_beacon import WITH, later_round
+from .defects_draws import odds_wrong
+from .judged import failed_at, judged, results
 
 PACKAGE = Path(verifier.__file__).parent
 
@@ -149,17 +150,60 @@ def test_one_draw(made: tuple[Path, Maker], capsys: pytest.CaptureFixture[str]) 
     assert (code, report["verdict"]) == (0, "proven")
     others = [f for f in report["findings"] if f["result"] == "not_checked"]
     assert {f["check"][:2] for f in others} == {"06", "07", "08", "09"}
-    assert all("1.1, 1.2, 1.4" in f["note"] for f in others)
+    assert {f["note"] for f in others} == {"draws 1.4: not asked for"}
+    assert "09.void" not in {f["check"] for f in others}
 
 
-def test_one_draw_leaves_faults_of_others_out(tmp_path: Path) -> None:
-    def wrong(data: dict[str, Any]) -> None:
-        data["odds"][0] += 1
+@pytest.mark.parametrize(("last", "shown"), [("1.1", 1), ("1.3", 3)])
+def test_one_draw_is_shown_with_those_before_it(
+    made: tuple[Path, Maker], last: str, shown: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.run([*call(made[0], "--draw", last), "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    drawn = [line[:8] for line in lines if line.startswith("Draw 1.")]
+    assert drawn == [f"Draw 1.{number}" for number in range(1, shown + 1)]
+    first = f"Only draw {last} was asked for"
+    more = ", and so those before it of its campaign." if shown > 1 else "."
+    assert lines[1] == first + more
 
-    maker = standard({("draw.result", 4): wrong})
-    assert judged(maker, tmp_path, draw=(1, 1))["exit"] == 0
-    report = judged(maker, tmp_path, draw=(1, 4))
-    assert results(report, "failed") == {"07.odds"}
+
+def test_one_draw_leaves_faults_of_later_draws_out(tmp_path: Path) -> None:
+    maker = standard({("draw.result", 3): odds_wrong})
+    for draw, code in (((1, 1), 0), ((1, 2), 0), ((1, 3), 1), ((1, 4), 1)):
+        report = judged(maker, tmp_path, draw=draw)
+        assert (report["exit"], results(report, "failed")) == (code, {"07.odds"} if code else set())
+
+
+def test_one_draw_rests_on_those_before_it(tmp_path: Path) -> None:
+    """A wrong round of draw 1 counts for draw 2, but not for a draw of another campaign."""
+    maker = Maker(**WITH)
+    maker.tamper = {("draw.close", 1): later_round}
+    maker.open_campaign()
+    maker.whole_draw(1, ["A01"])
+    maker.whole_draw(2, ["B01"])
+    maker.close()
+    maker.tamper = {}
+    maker.open_campaign()
+    maker.whole_draw(1, ["A01"])
+    for draw in ((1, 1), (1, 2)):
+        report = judged(maker, tmp_path, draw=draw)
+        assert (report["exit"], results(report, "failed")) == (1, {"06.round"})
+        assert failed_at(report, "06.round") == {maker.find("draw.close", 1)}
+    assert judged(maker, tmp_path, draw=(2, 1))["exit"] == 0
+
+
+def test_one_draw_rests_on_the_brackets_before_it(tmp_path: Path) -> None:
+    maker = Maker(**WITH)
+    maker.open_campaign()
+    maker.signing = ()
+    maker.whole_draw(1, ["A01"])
+    del maker.signing
+    maker.whole_draw(2, ["B01"])
+    for draw in ((1, 1), (1, 2)):
+        report = judged(maker, tmp_path, draw=draw)
+        assert (report["exit"], results(report, "failed")) == (3, set())
+        counted = [(f["check"], f["draw"]) for f in report["findings"] if f["draw"] is not None]
+        assert counted == [("06.bracket", "1.1")]
 
 
 def test_a_draw_that_is_not_there(

@@ -7,7 +7,8 @@ from verifier.judge import Judgement, Request, judge
 from verifier.report import as_text
 
 from .book import AFTER, BEFORE, Maker, standard
-from .defects_draws import odds_wrong, seed_wrong
+from .defects_draws import n_too_high, odds_wrong, seed_wrong
+from .defects_late import silent
 from .judged import judged, remark_codes, remark_texts
 
 JOINT = "Every representative contributed to every matched draw listed above."
@@ -82,7 +83,10 @@ def test_unopened_contributions(tmp_path: Path) -> None:
         "Draw 1.1: the contribution of representative(s) 2",
         "Draw 1.3: the contribution of representative(s) 2",
     ]
-    assert told[0].endswith("Whoever held it could choose between two results.")
+    assert told[0].endswith(
+        " was not opened; its commitment stands in. Unless the closed list is proven to be older"
+        " than the beacon, whoever held it could choose between two results."
+    )
     assert "unopened" not in remark_codes(judged(all_contribute(1), tmp_path / "all"))
 
 
@@ -125,8 +129,8 @@ def test_a_draw_void_before_its_choice_discards_nothing(tmp_path: Path) -> None:
 
 
 def test_a_choice_void_after_the_end_is_discarded(tmp_path: Path) -> None:
-    maker = standard({("draw.result", 4): odds_wrong})
-    maker.void_draw("verifier", "07.odds", draw=4)
+    maker = standard({("draw.freeze", 4): n_too_high})
+    maker.void_draw("verifier", "07.count", draw=4)
     report = judged(maker, tmp_path)
     assert report["exit"] == 0
     assert [text[:8] for text in remark_texts(report, "choice_discarded")] == ["Draw 1.4"]
@@ -173,11 +177,9 @@ def test_the_draw_of_findings(tmp_path: Path) -> None:
 
 
 def test_the_draw_of_what_was_not_checked(tmp_path: Path) -> None:
-    maker = standard(closed=False)
-    maker.void_draw("verifier", "10.matching", draw=4)
-    report = judged(maker, tmp_path)
+    report = judged(silent(86_400), tmp_path)
     told = [(f["check"], f["draw"]) for f in report["findings"] if f["result"] == "not_checked"]
-    assert told == [("09.void", "1.4")]
+    assert told == [("09.void", "1.1")]
     asked = judged(standard(), tmp_path / "asked", draw=(1, 1))
     skipped = [f for f in asked["findings"] if f["result"] == "not_checked"]
     assert skipped

@@ -1,49 +1,69 @@
 """A void after the point of no return settles exactly its own failure (spec 04 §2, §4)."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from verifier.findings import Fault, Findings, say
 
-from . import defects_answers, defects_draws
 from .book import Data, Maker, standard
-from .defects_draws import cutoff_wrong, odds_wrong, plan_too_high
+from .defects_beacon import WITH
+from .defects_draws import (
+    drawn_again,
+    musts_wrong,
+    n_too_high,
+    odds_wrong,
+    plan_too_high,
+    seed_wrong,
+)
 from .judged import Report, failed_at, judged, remark_codes, remark_texts, results
 from .publishing import Tamper
-from .spoiling import Defect, put
+from .spoiling import put
 
 Tampers = dict[tuple[str, int | None], Tamper]
 
-_STEP_10 = ("10.pool", "10.types", "10.matching")
-# A draw of which the operator has opened nothing cannot be voided by the verifier.
-VOIDABLE = [
-    defect
-    for defect in (*defects_draws.DEFECTS, *defects_answers.DEFECTS)
-    if (defect.code[:2] in ("06", "07", "08") or defect.code in _STEP_10)
-    and defect.make is not defects_draws.unopened_stranger
+
+def other_secret(data: Data) -> None:
+    if data["party"] == "operator":
+        data["secret"] = "b" * 64
+
+
+# Faults of draw 4 that a void may name (spec 04 §4): the check and the entry that is changed.
+VOIDABLE: list[tuple[str, str, Tamper]] = [
+    ("06.operator", "draw.commit", lambda data: data.update(commitment="a" * 64)),
+    ("06.operator", "draw.open", other_secret),
+    ("06.round", "draw.close", lambda data: data.update(round=7)),
+    ("07.choice", "draw.freeze", plan_too_high),
+    ("07.pool", "draw.freeze", musts_wrong),
+    ("07.pool", "draw.freeze", lambda data: data["pool"].update(count=data["pool"]["count"] + 1)),
+    ("07.pool", "draw.freeze", lambda data: data["pool"].update(root="0" * 64)),
+    ("07.count", "draw.freeze", n_too_high),
 ]
-
-
-def voided(check: str, draw: int = 4, **tampered: Callable[[Data], None]) -> Maker:
-    """A standard book whose draw results are spoiled as told, with one void by the verifier."""
-    spoiled: Tampers = {("draw.result", int(n[1:])): change for n, change in tampered.items()}
-    maker = standard(spoiled, closed=False)
-    maker.void_draw("verifier", check, draw=draw)
-    return maker
 
 
 def rotation_wrong(data: Data) -> None:
     data["rotation_dropped"] += 1
 
 
-def with_wrong_matching(*draws: int) -> Maker:
-    """A book whose matching is wrong in some draws, which only openings can tell."""
-    tampered: Tampers = {("match.before_statement", draw): rotation_wrong for draw in draws}
-    maker = standard(tampered, closed=False)
-    maker.void_draw("verifier", "10.matching", draw=4)
+# Faults that no void may name: they judge what is written after the opening, or what is sealed.
+LATE: list[tuple[str, str, Tamper]] = [
+    ("07.seed", "draw.result", seed_wrong),
+    ("07.odds", "draw.result", odds_wrong),
+    ("08.totals", "match.before_statement", lambda data: data["rows"].update(count=1)),
+    ("10.matching", "match.before_statement", rotation_wrong),
+]
+
+
+def voided(check: str, tampered: Tampers, **options: Any) -> Maker:
+    """A standard book spoiled as told, whose last draw is then voided by the verifier."""
+    maker = standard(tampered, **{"closed": False, **options})
+    maker.void_draw("verifier", check, draw=4)
     return maker
+
+
+def with_wrong_n(*draws: int) -> Tampers:
+    return {("draw.freeze", draw): n_too_high for draw in draws}
 
 
 def exit_and_failures(report: Report) -> tuple[int, set[str]]:
@@ -52,50 +72,56 @@ def exit_and_failures(report: Report) -> tuple[int, set[str]]:
 
 # ---------------------------------------------------------------------- what a void settles
 def test_the_failure_becomes_a_remark(tmp_path: Path) -> None:
-    maker = voided("07.odds", d4=odds_wrong)
-    right, wrong = (maker.data("draw.result", 4)["odds"][0] - k for k in (1, 0))
+    maker = voided("07.count", with_wrong_n(4))
     report = judged(maker, tmp_path, auditor=True)
     assert exit_and_failures(report) == (0, set())
-    assert {"07.odds", "09.void"} <= results(report, "proven")
+    assert {"07.count", "09.void"} <= results(report, "proven")
     assert report["draws"][3]["state"] == "void"
     told = next(text for text in remark_texts(report, "void") if "1.4" in text)
-    seq, all_others = maker.find("draw.result", 4), maker.data("draw.result", 4)["odds"][1]
+    seq, wrong = maker.find("draw.freeze", 4), maker.data("draw.freeze", 4)["n"]
     assert told == (
-        f"Draw 1.4 is void: the check 07.odds (odds) failed. entry {seq}: body.data.odds: the value"
-        f" is not the one that follows from the book; expected {right}/{all_others};"
-        f" found {wrong}/{all_others}."
+        f"Draw 1.4 is void: the check 07.count (number drawn) failed. entry {seq}: body.data.n: the"
+        f" value is not the one that follows from the book; expected {wrong - 1}; found {wrong}."
     )
 
 
 def test_the_void_draw_is_not_among_what_is_proven(tmp_path: Path) -> None:
-    report = judged(voided("07.odds", d4=odds_wrong), tmp_path)
+    report = judged(voided("07.count", with_wrong_n(4)), tmp_path)
     notes = {f["check"]: f["note"] for f in report["findings"] if f["result"] == "proven"}
-    assert notes["07.odds"] == "2 draw(s)"
-    assert notes["07.seed"] == "3 seed(s)"
+    assert notes["07.count"] == "3 draw(s)"
+    assert notes["07.choice"] == "4 draw(s)"
 
 
-@pytest.mark.parametrize("defect", VOIDABLE, ids=lambda d: f"{d.code} {d.name}")
-def test_every_fault_of_a_draw_can_be_settled(defect: Defect, tmp_path: Path) -> None:
-    maker = defect.make()
-    number = maker.data(defect.kind or "", defect.draw, defect.nth)["draw"]
-    assert judged(maker, tmp_path, auditor=True)["exit"] == 1
-    maker.void_draw("verifier", defect.code, draw=number)
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize(("check", "kind", "change"), VOIDABLE)
+def test_every_fault_that_a_void_may_name(
+    check: str, kind: str, change: Tamper, closed: bool, tmp_path: Path
+) -> None:
+    """Of the last draw, also after the end of its campaign (01 §8.5c, §8.8)."""
+    maker = standard({(kind, 4): change}, closed=closed)
+    assert exit_and_failures(judged(maker, tmp_path, auditor=True)) == (1, {check})
+    maker.void_draw("verifier", check, draw=4)
     report = judged(maker, tmp_path, auditor=True)
     assert exit_and_failures(report) == (0, set()), report["findings"]
     assert "09.void" in results(report, "proven")
-    assert sum(defect.code in text for text in remark_texts(report, "void")) == 1
+    assert sum(check in text for text in remark_texts(report, "void")) == 1
+
+
+def test_rows_drawn_again(tmp_path: Path) -> None:
+    maker = drawn_again()
+    assert exit_and_failures(judged(maker, tmp_path)) == (1, {"07.drawn"})
+    maker.void_draw("verifier", "07.drawn")
+    assert exit_and_failures(judged(maker, tmp_path, auditor=True)) == (0, set())
 
 
 def test_a_voided_choice_is_repeated_next(tmp_path: Path) -> None:
-    """Nothing is open when draw 1 is voided, so its types are free when it is repeated."""
     maker = Maker()
-    maker.tamper = {("draw.result", 1): odds_wrong}
+    maker.tamper = {**with_wrong_n(1)}
     maker.open_campaign()
     maker.whole_draw(1, ["A01"])
-    maker.whole_draw(2, ["B01"])
-    maker.void_draw("verifier", "07.odds", draw=1)
+    maker.void_draw("verifier", "07.count")
     maker.whole_draw(1, ["A01"], inherited=1)
-    maker.whole_draw(3, ["C07"])
+    maker.whole_draw(2, ["B01"])
     maker.close()
     report = judged(maker, tmp_path, auditor=True)
     assert exit_and_failures(report) == (0, set())
@@ -115,48 +141,60 @@ def test_the_open_draw_itself_can_be_voided(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------- what it does not settle
 def test_another_failure_of_the_same_draw_counts(tmp_path: Path) -> None:
-    def both(data: Data) -> None:
-        odds_wrong(data)
-        cutoff_wrong(data)
-
-    report = judged(voided("07.odds", d4=both), tmp_path, auditor=True)
-    assert exit_and_failures(report) == (1, {"07.cutoff"})
+    both: Tampers = {**with_wrong_n(4), ("draw.result", 4): odds_wrong}
+    report = judged(voided("07.count", both), tmp_path, auditor=True)
+    assert exit_and_failures(report) == (1, {"07.odds"})
     assert "09.void" in results(report, "proven")
 
 
 def test_another_failure_elsewhere_counts(tmp_path: Path) -> None:
-    maker = voided("07.odds", d4=odds_wrong)
+    maker = voided("07.count", with_wrong_n(4))
     put("confirm", 1, digest="0" * 64)(maker)
     assert exit_and_failures(judged(maker, tmp_path)) == (1, {"09.confirm"})
 
 
 def test_the_same_failure_of_another_draw_counts(tmp_path: Path) -> None:
-    maker = voided("07.odds", d1=odds_wrong, d4=odds_wrong)
+    maker = voided("07.count", with_wrong_n(1, 4))
     report = judged(maker, tmp_path, auditor=True)
-    assert exit_and_failures(report) == (1, {"07.odds"})
-    assert failed_at(report, "07.odds") == {maker.find("draw.result", 1)}
+    assert exit_and_failures(report) == (1, {"07.count"})
+    assert failed_at(report, "07.count") == {maker.find("draw.freeze", 1)}
     assert "09.void" in results(report, "proven")
 
 
 def test_the_failure_of_another_draw_only(tmp_path: Path) -> None:
     """Draw 1 fails, draw 4 is voided for it: nothing is settled, and the void is wrong too."""
-    report = judged(voided("07.odds", d1=odds_wrong), tmp_path)
-    assert exit_and_failures(report) == (1, {"07.odds", "09.void"})
+    report = judged(voided("07.count", with_wrong_n(1)), tmp_path)
+    assert exit_and_failures(report) == (1, {"07.count", "09.void"})
 
 
 def test_a_check_that_does_not_fail(tmp_path: Path) -> None:
-    report = judged(voided("07.seed", d4=odds_wrong), tmp_path)
-    assert exit_and_failures(report) == (1, {"07.odds", "09.void"})
+    report = judged(voided("07.choice", with_wrong_n(4)), tmp_path)
+    assert exit_and_failures(report) == (1, {"07.count", "09.void"})
     assert "the operator says" in remark_texts(report, "void")[-1]
 
 
+@pytest.mark.parametrize("options", [{}, WITH], ids=["none", "beacon"])
+@pytest.mark.parametrize(("check", "kind", "change"), LATE)
+def test_a_late_failure_is_no_way_to_draw_again(
+    check: str, kind: str, change: Tamper, options: dict[str, Any], tmp_path: Path
+) -> None:
+    """The check really fails, and the draw stays failed."""
+    report = judged(voided(check, {(kind, 4): change}, **options), tmp_path, auditor=True)
+    assert exit_and_failures(report) == (1, {check, "09.void"})
+    fault = next(f for f in report["findings"] if f["check"] == "09.void")
+    assert fault["note"] == (
+        "a void may name only 06.operator, 06.round, 07.choice, 07.pool, 07.drawn, 07.count"
+    )
+
+
 @pytest.mark.parametrize(
-    "check", ["10.opening", "10.deadline", "10.roster", "10.people", "05.order", "11.opening", ""]
-)
+    "check",
+    ["10.opening", "10.deadline", "10.people", "04.signature", "05.order", "09.void", "12.book",
+     "07", "07.count ", ""],
+)  # fmt: skip
 def test_a_check_that_cannot_be_named(check: str, tmp_path: Path) -> None:
-    for auditor in (False, True):
-        report = judged(voided(check), tmp_path, auditor=auditor)
-        assert exit_and_failures(report) == (1, {"09.void"})
+    report = judged(voided(check, {}), tmp_path)
+    assert exit_and_failures(report) == (1, {"09.void"})
 
 
 def test_a_void_for_another_reason_settles_nothing(tmp_path: Path) -> None:
@@ -195,35 +233,35 @@ def test_no_failing_draw_is_left_unnamed() -> None:
     assert [dict(f.note.args)["n"] for f in told[20:]] == [30, 50, 50]
 
 
-# ---------------------------------------------------------------------- sealed, and --draw
-def test_a_void_for_what_is_still_sealed_is_not_checked(tmp_path: Path) -> None:
-    """Only openings can tell whether the matching was wrong: then right, then invented."""
-    wrong, right = with_wrong_matching(4), with_wrong_matching()
-    for maker in (wrong, right):
-        report = judged(maker, tmp_path)
-        assert exit_and_failures(report) == (3, set())
-        assert results(report, "not_checked") == {"09.void"}
-    assert exit_and_failures(judged(wrong, tmp_path, auditor=True)) == (0, set())
-    assert exit_and_failures(judged(right, tmp_path, auditor=True)) == (1, {"09.void"})
+# ---------------------------------------------------------------------- not checked, and --draw
+def test_a_check_that_could_not_be_made(tmp_path: Path) -> None:
+    """The choice is of a level that v1 does not know, so nobody can say what the plan was."""
+    maker = voided("07.choice", {})
+    put("draw.choice", 4, level="A")(maker)
+    report = judged(maker, tmp_path)
+    assert exit_and_failures(report) == (3, set())
+    assert {"07.choice", "09.void"} <= results(report, "not_checked")
 
 
 def test_one_draw_of_a_book_with_a_void(tmp_path: Path) -> None:
-    """`--draw` restricts steps 6-9 only, so a void settles what step 10 finds there, too."""
-    maker = with_wrong_matching(4)
+    """The void of a later draw is judged and told, and settles its failure."""
+    maker = voided("07.count", with_wrong_n(4))
     for draw in ((1, 1), (1, 4)):
         report = judged(maker, tmp_path, auditor=True, draw=draw)
         assert exit_and_failures(report) == (0, set())
-        assert any("10.matching" in text for text in remark_texts(report, "void"))
-    both = with_wrong_matching(1, 4)
-    for draw in ((1, 1), (1, 3), (1, 4)):
-        report = judged(both, tmp_path, auditor=True, draw=draw)
-        assert failed_at(report, "10.matching") == {both.find("match.result", 1)}
+        assert any("07.count" in text for text in remark_texts(report, "void"))
+    unfounded = voided("07.count", {})
+    for draw in ((1, 1), (1, 4)):
+        report = judged(unfounded, tmp_path, auditor=True, draw=draw)
+        assert exit_and_failures(report) == (1, {"09.void"})
 
 
-def test_one_draw_knows_what_earlier_steps_found_in_the_others(tmp_path: Path) -> None:
-    """Step 10 of a draw that was not asked for rests on step 7 as it does in a full run."""
-    maker = next(d for d in VOIDABLE if (d.code, d.name) == ("07.tickets", "exchange")).make()
-    maker.void_draw("verifier", "07.tickets", draw=1)
-    for draw in (None, (1, 1), (1, 2)):
+def test_what_rests_on_a_settled_failure_does_not_count(tmp_path: Path) -> None:
+    """Draw 4 has no readable pool: steps 7, 8 and 10 cannot be made of it, asked for or not."""
+    maker = voided("07.pool", {})
+    pool = maker.data("draw.freeze", 4)["pool"]
+    del maker.blobs[pool["blob"]]
+    pool["blob"] = maker.blob(b"no list\n")
+    for draw in (None, (1, 1), (1, 4)):
         report = judged(maker, tmp_path, auditor=True, draw=draw)
-        assert exit_and_failures(report) == (0, set())
+        assert exit_and_failures(report) == (0, set()), report["findings"]

@@ -240,10 +240,21 @@ def test_a_draw_past_the_point_of_no_return_stays(stage: Stage) -> None:
     texts = stage.say("o1", "理由")
     assert "不能再作废" in texts[0]
     stage.hall.judge.codes = frozenset({"07.seed"})
+    assert "不能再作废" in stage.say("o1", "理由")[0]
+    stage.hall.judge.codes = frozenset({"07.pool"})
     stage.say("o1", "理由")
     stage.do("o1", labels.SUBMIT_PROPOSAL)
     stage.do("o2", labels.AGREE)
     assert stage.draw.void == "verifier"
+
+
+def test_a_draw_on_which_the_next_one_rests_cannot_be_void(stage: Stage) -> None:
+    stages.open_campaign(stage)
+    stages.audit(stage)
+    stages.run_draw(stage, 1, ("r1",))
+    stage.hall.judge.codes = frozenset({"07.pool"})
+    stages.step(stage, labels.COMMIT)
+    assert "其后第 2 次抽取已经开始" in stage.say("o1", "/void 1.1")[0]
 
 
 def test_the_roster_is_disclosed_when_sampling_has_ended(stage: Stage) -> None:
