@@ -30,8 +30,9 @@ TICK: Final = 0.2
 """Seconds between two looks at the head in memory; no call and no disk."""
 LOOK: Final = 1.0
 """Seconds between two looks whether a round is due, and between two tries to get its value."""
-LONGEST_PAUSE: Final = 30.0
-"""Most seconds until a witness that failed is asked again."""
+LONGEST_PAUSE: Final = 5.0
+"""Most seconds until a witness that failed is asked again: one that comes back while a list is
+closed must still be able to sign before the beacon's round."""
 PATIENCE: Final = 10
 """Tries without an answer until people are asked to bring the value."""
 
@@ -40,12 +41,16 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Errands:
-    """Runs beside the bot until cancelled. `witnesses`: one client for each of the policy."""
+    """Runs beside the bot until cancelled. `witnesses`: one client for each of the policy.
+
+    `patience`: tries without a value, one a second, until people are asked to bring it.
+    """
 
     worker: Worker
     dispatch: Dispatch
     witnesses: Sequence[WitnessClient]
     relays: Relays
+    patience: int = PATIENCE
     _known: dict[str, int] = field(default_factory=dict)
 
     async def run(self) -> None:
@@ -115,7 +120,7 @@ class Errands:
                 tries = 0
                 continue
             tries = 0 if due.fetch is None else tries + 1
-            if due.seconds == 0 and (due.fetch is None or tries >= PATIENCE):
+            if due.seconds == 0 and (due.fetch is None or tries >= self.patience):
                 await self.worker.run(partial(self.dispatch.errand, "round", errands.round_due))
             await asyncio.sleep(min(due.seconds or LOOK, LOOK))
 
@@ -135,4 +140,5 @@ class Errands:
         except Refusal as refusal:  # a draw that went void meanwhile, or our clock is slow
             _log.info("beacon's value not kept", reason=str(refusal))
             return False
+        self.dispatch.office.at_point("beacon.kept")
         return True

@@ -1,7 +1,8 @@
 """Named points at which the process can be made to kill itself, for tests and the demo.
 
 `SUNLOT_KILL_AT="point[:count]"`: SIGKILL when the point is reached for the count-th time (default
-1). Points: `inbox.stored`, `handled.commit`, `outbox.sent`, and those of `ledger.publication`.
+1). Points: `inbox.stored`, `handled.commit`, `outbox.sent`, those of `ledger.publication`, and
+`beacon.kept`: a relay's value is in the rows, and nobody has recorded it.
 `handled.commit` counts every transaction of the office; a start makes two (identity check, menus),
 so the first update of a started bot is `handled.commit:3`.
 SIGKILL and not an exception: nothing may get the chance to tidy up.
@@ -27,6 +28,8 @@ POINTS: Final = frozenset(
         "publish.tiles",
         "publish.checkpoint",
         "publish.done",
+        "witness.stored",
+        "beacon.kept",
     }
 )
 

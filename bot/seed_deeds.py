@@ -86,14 +86,14 @@ def _no_return(t: T, desk: Desk, draw: DrawState) -> Html:
     if waits.chain_of(desk, draw) is None:
         return t(
             "You are about to open the secrets of draw {draw}. This is the point of no return: "
-            "from then on the result is fixed, and the draw can be void only if the verifier fails "
-            "it.",
+            "from then on the result is fixed, and the draw can be void only if the verifier finds "
+            "a fault in what is already fixed.",
             draw=draw.number,
         )
     return t(
         "You are about to open the secrets of draw {draw}. This is the point of no return: from "
         "then on only the beacon's value is missing, and the draw can be void only if the verifier "
-        "fails it or the beacon stays silent for 24 hours.",
+        "finds a fault in what is already fixed or the beacon stays silent for 24 hours.",
         draw=draw.number,
     )
 

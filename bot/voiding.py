@@ -93,10 +93,13 @@ def _limit(ctx: Context, draw: DrawState) -> Html:
         return Html("")
     if draw.step is DrawStep.OPENED and waits.chain_of(ctx.desk, draw) is not None:
         return ctx.t(
-            "Its secret is open: it can be void only if the verifier fails it, or if the beacon "
-            "gives no value for 24 hours."
+            "Its secret is open: it can be void only if the verifier finds a fault in what was "
+            "fixed before, or if the beacon gives no value for 24 hours."
         )
-    return ctx.t("Its secret is open: it can be void only if the verifier fails it.")
+    return ctx.t(
+        "Its secret is open: it can be void only if the verifier finds a fault in what was fixed "
+        "before, and only until the next draw begins."
+    )
 
 
 def _possible(desk: Desk, draw: DrawState) -> tuple[str, ...]:

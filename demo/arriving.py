@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from demo import labels
+from demo import seed_labels as said
 from demo.cast import DRAWS, TITLE, Company
 from demo.errors import NotSeen
 from demo.people import Person
 from demo.phones import Shown
+from demo.words import Words
 
 _CODE: Final = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{6}(?![0-9A-Za-z_-])")
+BEACON_LINE: Final = 6
+"""Which line of the form says the beacon, from 0."""
+NO_BEACON: Final = Words("无", "none")
 _TOKEN: Final = re.compile(r"start=(e_[A-Za-z0-9_-]{43})")
 
 
@@ -130,16 +135,19 @@ async def send_lists(company: Company, lists: Lists) -> None:
 # ---- opening
 
 
-async def open_campaign(company: Company, lists: Lists) -> None:
+async def open_campaign(company: Company, lists: Lists, *, beacon: bool) -> None:
     """One official fills in the form, once wrongly; the other agrees."""
     first, second = company["o2"], company["o1"]
     await first.say("/open")
     form = _form((await first.sees(labels.FORM)).text)
+    if not beacon:
+        form = _with(form, BEACON_LINE, NO_BEACON.form(first.card.language)).splitlines()
     await first.say(_with(form, 3, "六个月"))
     await first.sees(labels.FORM_WRONG)
     await first.say(_with(form, 0, TITLE.form(company.language)))
+    chosen = said.REHEARSED_BEACON if beacon else said.NO_BEACON
     preview = await first.sees(
-        labels.PREVIEW_CHECKED, labels.SECOND_NEEDED, TITLE, f"{lists.rows:,}"
+        labels.PREVIEW_CHECKED, labels.SECOND_NEEDED, TITLE, chosen, f"{lists.rows:,}"
     )
     await first.press(labels.SUBMIT_PROPOSAL, on=preview)
     asked = await second.finds(labels.ASKED_TO_AGREE(name=first.card.name), TITLE)

@@ -9,7 +9,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from demo.cast import DRAWS, OBJECTED_DRAW, OBJECTOR
+from demo.cast import DRAWS, LOST_DRAW, OBJECTED_DRAW, OBJECTOR
+from demo.errors import StageError
 
 Row: TypeAlias = tuple[str, dict[str, int]]
 """Kind of an entry and the numbers of rows it speaks of, as far as no lot decides them."""
@@ -43,8 +44,7 @@ def _row(body: Mapping[str, Any]) -> Row:
             return body["kind"], {"roster": data["roster"]["count"]}
         case "draw.choice":
             return body["kind"], {"types": len(data["types"])}
-        case "draw.freeze" if data["draw"] == 1:
-            # Later pools leave out what earlier draws have taken, and that is the lot's business.
+        case "draw.freeze":
             return body["kind"], {"pool": data["pool"]["count"], "n": data["n"]}
         case "draw.close":
             return body["kind"], {"contributions": len(data["contributions"])}
@@ -52,11 +52,39 @@ def _row(body: Mapping[str, Any]) -> Row:
             return kind, {}
 
 
+def voids(rows: list[Row]) -> int:
+    """How many draws were declared void."""
+    return sum(kind == "draw.void" for kind, _ in rows)
+
+
+def counting(rows: list[Row]) -> list[Row]:
+    """The entries without those of void draws; pools of the first draw only.
+
+    Later pools leave out what earlier draws have taken, and that is the lot's business.
+    """
+    kept: list[Row] = []
+    for kind, numbers in rows:
+        if kind == "draw.void":
+            kept = _without_last_draw(kept)
+        else:
+            first = all(row[0] != "draw.freeze" for row in kept)
+            kept.append((kind, numbers if first or kind != "draw.freeze" else {}))
+    return kept
+
+
+def _without_last_draw(rows: list[Row]) -> list[Row]:
+    """Without everything since the last commitment but the answers, which are to other draws."""
+    start = max(at for at, row in enumerate(rows) if row[0] == "draw.commit")
+    return rows[:start] + [row for row in rows[start:] if row[0] in _ANSWERS]
+
+
 def difference(found: list[Row], expected: list[Row]) -> str:
     """Where the book differs from what must be in it; empty if nowhere.
 
-    Answers come whenever their people get round to them, so of these only the numbers count.
+    Answers come whenever their people get round to them, so of these only the numbers count. Void
+    draws are left out of `found`: how many there are is the clock's business.
     """
+    found = counting(found)
     pairs = zip_longest(_without_answers(found), _without_answers(expected))
     for at, (got, wanted) in enumerate(pairs):
         if got != wanted:
@@ -75,7 +103,9 @@ def _count_answers(rows: list[Row]) -> Counter[str]:
     return Counter(kind for kind, _ in rows if kind in _ANSWERS)
 
 
-def expected_entries(roster: int, pool: int, n: int, types: tuple[int, ...]) -> list[Row]:
+def expected_entries(
+    roster: int, pool: int, n: int, types: tuple[int, ...], *, beacon: bool
+) -> list[Row]:
     """What the play must have written, whatever was killed on the way."""
     rows: list[Row] = [("genesis", {}), ("campaign.open", {"roster": roster}), ("roster.audit", {})]
     for draw in _REPRESENTATIVES:
@@ -83,7 +113,8 @@ def expected_entries(roster: int, pool: int, n: int, types: tuple[int, ...]) -> 
         rows.append(("draw.freeze", {"pool": pool, "n": n} if draw == 1 else {}))
         rows += [("draw.contribution", {}) for _ in _REPRESENTATIVES]
         rows.append(("draw.close", {"contributions": DRAWS}))
-        rows += [("draw.open", {}) for _ in range(1 + DRAWS)]
+        rows += [("draw.open", {}) for _ in range(1 + DRAWS - (beacon and draw == LOST_DRAW))]
+        rows += [("draw.beacon", {})] if beacon else []
         rows += [("draw.result", {}), ("match.result", {})]
     return [*rows, *_answers(), ("campaign.close", {})]
 
@@ -96,3 +127,9 @@ def _answers() -> list[Row]:
     ]
     rows: list[Row] = [("object" if one else "confirm", {}) for one in objects]
     return [*rows, *(("object.answer", {}) for one in objects if one)]
+
+
+def check_book(publication: Path, expected: list[Row]) -> None:
+    """`StageError` unless the publication holds these entries."""
+    if wrong := difference(entries(publication), expected):
+        raise StageError(f"the book does not hold what was done. {wrong}")

@@ -32,6 +32,18 @@ SUBSTITUTE_FOR: Final = 2
 SUBSTITUTE_DRAW: Final = 3
 """In draw 3 the substitute contributes for representative 2, who has stepped out."""
 
+ON_OWN_DEVICE: Final = frozenset({1, 3})
+"""Who contributes on a device of their own, not through the bot."""
+LOST_DRAW: Final = 2
+LOST_NUMBER: Final = 3
+"""In draw 2 the device of representative 3 is lost, and its opening with it."""
+ABSENT_DRAW: Final = 3
+ABSENT_WITNESS: Final = 3
+"""In draw 3 one of the three witnesses is down."""
+TYPED_DRAW: Final = 4
+TYPED_BY: Final = 4
+"""In draw 4 the relay is silent, and representative 4 types the beacon's value."""
+
 ROLES: Final[Mapping[str, Words]] = {
     "official": Words("监管人员", "official"),
     "supervisor": Words("监督人员", "supervisor"),
@@ -68,6 +80,16 @@ OBJECTION: Final = Words(
 ANSWER: Final = Words(
     "已核查：屏幕因电源松动关闭 28 秒，记录连续，结果未受影响。",
     "Checked: a loose plug, 28 seconds; the record has no gap and the result is not affected.",
+)
+LOST_PHONE: Final = Words(
+    "第 {draw} 次抽取：我的手机丢了，交不了揭示值，请继续。",
+    "Draw {draw}: my phone is lost and the opening with it; please go on.",
+)
+HANDED_IN: Final = Words(
+    "第 {draw} 次抽取：我的揭示值已提交。", "Draw {draw}: I have handed in my opening."
+)
+LATE: Final = Words(
+    "演练：故意没有及时揭示。", "A rehearsal: the secrets were not opened in time, on purpose."
 )
 TITLE: Final = Words(
     "示例产品质量监督抽查双随机抽取（合成数据）",

@@ -1,112 +1,112 @@
-"""The four draws: each person follows a part of their own, and waits for what the bot says."""
+"""The four draws as representatives, substitute and supervisor live them.
+
+Each follows a part of their own, and waits for what the bot says.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
 from demo import labels, strangers
+from demo import seed_labels as said
 from demo.cast import (
     ANSWER,
-    CONTRIBUTIONS,
     DRAWS,
     OBJECTED_DRAW,
     OBJECTION,
     OBJECTOR,
+    ON_OWN_DEVICE,
     PICKS,
     SUBSTITUTE_DRAW,
     SUBSTITUTE_FOR,
+    TYPED_BY,
+    TYPED_DRAW,
     Company,
 )
 from demo.choosing import Counts, choose
+from demo.contributing import Kept, bring_beacon, contribute, open_own
 from demo.errors import NotSeen
-from demo.people import Person
+from demo.officials import press_in_vain
+from demo.people import Look, Person
 from demo.phones import Shown
-from demo.words import Words
+from demo.rounds import Waiting
 
 _GROUPED: Final = re.compile(r"(?:[0-9a-f]{4} ){15}[0-9a-f]{4}")
 
 
 @dataclass
 class Results:
-    """The result statements people were given, by draw: name → value of each line (spec 02 §9)."""
+    """What people were told of the draws, by number of the draw.
+
+    `statements`: name → value of each line (spec 02 §9). `brackets`: total, signed and margin of
+    the witnesses, where there are any. `kept`: the proofs of contributions.
+    """
 
     statements: dict[int, dict[str, str]] = field(default_factory=dict)
+    brackets: dict[int, dict[str, str]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
 
 
-Tell = Callable[[Words], None]
-"""Marks the beginning of a scene with this title."""
-
-
-# ---- officials
-
-
-async def officials(company: Company, tell: Tell) -> None:
-    """Both officials press the steps in turn, each after reading its preview."""
-    on = await company["o1"].finds(labels.AUDIT_TOLD)
-    first, second = company["o1"], company["o2"]
-    for draw in range(1, DRAWS + 1):
-        tell(Words("第{n}次抽取", "draw {n}")(n=draw))
-        on = await _one_draw(first, second, draw, on)
-        first, second = second, first
-
-
-async def _one_draw(first: Person, second: Person, draw: int, on: Shown) -> Shown:
-    """From the commitment to the institutions; what the second official sees in the end."""
-    title = labels.DRAW_TITLE(draw=draw)
-    await step(first, on, labels.COMMIT, title, labels.COMMITTED)
-    if draw == 1:
-        await second.upload("产品目录.csv", b"too,late\r\n")
-        await second.sees(labels.CAMPAIGN_RUNNING(campaign=1))
-    on = await second.finds(title, labels.CHOICE_TOLD)
-    stale = await first.finds(title, labels.CHOICE_TOLD)
-    await step(second, on, labels.FREEZE, title, labels.POOL_FIXED, clumsy=draw == 1)
-    await _press_in_vain(first, stale, labels.FREEZE, labels.WRONG_STEP)
-    on = await first.finds(title, labels.ALL_CONTRIBUTED)
-    on = await step(first, on, labels.CLOSE_CONTRIBUTIONS, title, labels.CLOSED)
-    await step(first, on, labels.OPEN_SECRETS, title, labels.OPENED)
-    await second.say("/status")
-    on = await second.sees(labels.SECRETS_OPEN)
-    on = await step(second, on, labels.DRAW, title, labels.DRAWN)
-    return await step(second, on, labels.MATCH, title, labels.MATCHED)
-
-
-async def step(
-    person: Person, on: Shown, label: Words, title: Words, outcome: Words, *, clumsy: bool = False
-) -> Shown:
-    """Press a step, read its preview, do it; the outcome.
-
-    `clumsy`: press twice, and then the button beside it, which is worth nothing any more.
+@dataclass(frozen=True)
+class Part:
+    """What all four representatives share. `first`: what draw 1 must count in the end. `page`:
+    address of the beacon's page, empty if there is no beacon.
     """
-    await person.press(label, on=on)
-    preview = await person.sees(labels.NOTHING_YET)
-    await person.press(labels.EXECUTE, on=preview)
-    if clumsy:
-        await _press_in_vain(person, preview, labels.EXECUTE, labels.BUTTON_USED)
-        await _press_in_vain(person, preview, labels.CANCEL, labels.BUTTON_STALE)
-    return await person.finds(title, outcome)
+
+    company: Company
+    first: Counts
+    results: Results
+    page: str
+    waiting: Waiting
 
 
-async def _press_in_vain(person: Person, on: Shown, label: Words, refusal: Words) -> None:
-    person.expect(await person.answered(await person.press(label, on=on)), refusal)
+async def representative(part: Part, number: int) -> None:
+    """All four draws of one representative."""
+    person = part.company[f"r{number}"]
+    draw = 0
+    for turn in range(1, DRAWS + 1):
+        draw = await _until_it_counts(person, draw, partial(_take_part, part, number, turn))
+        await _answer(part, person, number, turn, draw)
 
 
-# ---- representatives
+async def _until_it_counts(
+    person: Person, draw: int, take_part: Callable[[int, bool], Awaitable[None]]
+) -> int:
+    """Take part in the next draw, and in its repetition if it is void; the one that counts."""
+    again = False
+    while True:
+        draw += 1
+        await take_part(draw, again)
+        matched, _ = await person.finds_any(
+            Look((labels.DRAW_TITLE(draw=draw), said.VOID)),
+            Look((labels.STATEMENT_FILE(draw=draw),)),
+        )
+        if matched:
+            return draw
+        again = True
 
 
-async def representative(company: Company, number: int, first: Counts, results: Results) -> None:
-    """All four draws of one representative. `first`: what draw 1 must count in the end."""
-    person = company[f"r{number}"]
-    for draw in range(1, DRAWS + 1):
-        if draw == number:
-            picks = PICKS[number - 1]
-            await choose(person, draw, picks, first if draw == 1 else Counts(len(picks)))
-        if (number, draw) != (SUBSTITUTE_FOR, SUBSTITUTE_DRAW):
-            await _contribute(person, number, draw)
-        await _answer(company, person, number, draw, results)
+async def _take_part(part: Part, number: int, turn: int, draw: int, again: bool) -> None:
+    """Choose if it is one's turn, contribute, open, and bring the beacon's value if it is missing.
+
+    `again`: the draw repeats a void one, so the choice stands.
+    """
+    person = part.company[f"r{number}"]
+    if turn == number and not again:
+        picks = PICKS[number - 1]
+        await choose(person, draw, picks, part.first if turn == 1 else Counts(len(picks)))
+    if (number, turn) != (SUBSTITUTE_FOR, SUBSTITUTE_DRAW):
+        device = bool(part.page) and number in ON_OWN_DEVICE
+        mine = await contribute(person, number, draw, device=device)
+        if mine is not None:
+            await open_own(part.company, person, mine, turn, part.results.kept)
+    if part.page and (number, turn) == (TYPED_BY, TYPED_DRAW):
+        await bring_beacon(part.company, draw, part.page, part.waiting)
 
 
 async def substitute(company: Company) -> None:
@@ -122,27 +122,28 @@ async def substitute(company: Company) -> None:
     await person.sees(labels.NOT_FORWARDED)
     await person.say("/draw_now")
     await person.sees(labels.NO_SUCH_COMMAND)
-    await _contribute(person, SUBSTITUTE_FOR, SUBSTITUTE_DRAW)
+    draw = 0
+    for turn in range(1, SUBSTITUTE_DRAW + 1):
+        draw = await _until_it_counts(person, draw, partial(_stand_in, person, turn))
 
 
-async def _contribute(person: Person, number: int, draw: int) -> None:
-    asked = await person.finds(labels.DRAW_TITLE(draw=draw), labels.POOL_FIXED)
-    await person.press(labels.CONTRIBUTE, on=asked)
-    await person.sees(labels.WORDS_WANTED)
-    await person.say(CONTRIBUTIONS[number - 1].form(person.card.language))
-    await person.sees(labels.CONTRIBUTED(number=number))
+async def _stand_in(person: Person, turn: int, draw: int, again: bool) -> None:
+    del again  # a repeated draw asks for everybody's contribution anew
+    if turn == SUBSTITUTE_DRAW:
+        await contribute(person, SUBSTITUTE_FOR, draw, device=False)
 
 
-async def _answer(
-    company: Company, person: Person, number: int, draw: int, results: Results
-) -> None:
+async def _answer(part: Part, person: Person, number: int, turn: int, draw: int) -> None:
     """Read statement and result, compare their digest, confirm or object."""
     file = await person.finds(labels.STATEMENT_FILE(draw=draw))
     shown = await person.finds(labels.DRAW_TITLE(draw=draw), labels.RESULT)
     statement = await _read_statement(person, file, shown)
-    results.statements[draw] = statement
-    if (number, draw) == (OBJECTOR, OBJECTED_DRAW):
-        await _object(company, person, shown)
+    part.results.statements[draw] = statement
+    bracket = said.BRACKET.read(shown.text, person.card.language)
+    if bracket is not None:
+        part.results.brackets[draw] = bracket
+    if (number, turn) == (OBJECTOR, OBJECTED_DRAW):
+        await _object(part.company, person, shown)
     else:
         await _confirm(person, shown, draw)
 
@@ -168,7 +169,7 @@ async def _confirm(person: Person, shown: Shown, draw: int) -> None:
     sure = await person.sees(labels.ABOUT_TO_CONFIRM)
     await person.press(labels.CONFIRM_DIGEST, on=sure)
     if draw == 1:
-        await _press_in_vain(person, sure, labels.CONFIRM_DIGEST, labels.BUTTON_USED)
+        await press_in_vain(person, sure, labels.CONFIRM_DIGEST, labels.BUTTON_USED)
     await person.finds(labels.DRAW_TITLE(draw=draw), labels.CONFIRMED)
 
 
@@ -195,23 +196,3 @@ async def supervisor(company: Company) -> None:
     await person.sees(labels.ANSWER_WORDS)
     await person.say(ANSWER.form(company.language))
     await person.sees(labels.ANSWER_DONE)
-
-
-# ---- the end
-
-
-async def close(company: Company) -> None:
-    """One official asks to close the campaign, the other agrees; everybody is told."""
-    first, second = company["o1"], company["o2"]
-    await first.say("/close")
-    look_back = await first.sees(labels.TO_CLOSE(number=1))
-    await first.press(labels.SUBMIT_PROPOSAL, on=look_back)
-    asked = await second.finds(
-        labels.ASKED_TO_AGREE(name=first.card.name), labels.TO_CLOSE(number=1)
-    )
-    await second.press(labels.AGREE, on=asked)
-    await second.sees(labels.CAMPAIGN_CLOSED(number=1))
-    await first.finds(labels.AGREED_TOLD(name=second.card.name))
-    for short in company.insiders:
-        if short != "o1":
-            await company[short].finds(labels.CAMPAIGN_CLOSED(number=1))

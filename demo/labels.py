@@ -17,8 +17,11 @@ COMMIT = Words("公布承诺", "Publish the commitment")
 FREEZE = Words("固定抽样池", "Fix the pool")
 CLOSE_CONTRIBUTIONS = Words("截止随机贡献", "Close the contributions")
 OPEN_SECRETS = Words("揭示秘密", "Open the secrets")
+RECORD_BEACON = Words("登记信标值", "Record the beacon's value")
 DRAW = Words("随机抽取企业", "Draw the enterprises")
 MATCH = Words("随机匹配机构", "Match the institutions")
+VOID_LATE = Words("作废本次抽取：已来不及揭示", "Void the draw: too late to open")
+INHERIT = Words("沿用作废前的选择", "Repeat the voided choice")
 
 # a representative's keyboard, contribution and answer
 START_CHOOSING = Words("开始选择产品类别", "Choose product types")
@@ -30,6 +33,10 @@ CLASSES = Words("返回大类", "Back to the classes")
 SUBMIT_CHOICE = Words("提交", "Submit")
 RECORD_CHOICE = Words("确认提交，不能再改", "Submit for good, no more changes")
 CONTRIBUTE = Words("提供随机贡献", "Contribute to the randomness")
+ON_DEVICE = Words("在我自己的设备上（推荐）", "On my own device (recommended)")
+IN_CHAT = Words("就在聊天里", "Here in the chat")
+SEND_OPENING = Words("提交我的揭示值", "Send my opening")
+BRING_BEACON = Words("提供信标值", "Bring the beacon's value")
 READ_AND_CONFIRM = Words("我已阅读，确认结果", "I have read it and confirm the result")
 OBJECT = Words("我有异议", "I object")
 CONFIRM_DIGEST = Words("确认：摘要 {digest}", "Confirm: digest {digest}")
@@ -122,6 +129,10 @@ POOL_FIXED = Words(
     "抽样池已固定：{pool} 家企业，将抽取 {n} 家。",
     "The pool is fixed: {pool} enterprises, to be drawn {n}.",
 )
+HOW_TO_CONTRIBUTE = Words("您想怎样提供随机贡献？", "How do you want to contribute?")
+CODE_TO_PASTE = Words(
+    "2. 把下面的代码粘贴进去（轻触即可复制）：", "2. Paste this code there; touching it copies it:"
+)
 WORDS_WANTED = Words(
     "现在请用一条消息发送任意一句话，或掷骰子的点数。",
     "Now send any sentence, or the numbers of dice you rolled, in one message.",
@@ -180,15 +191,12 @@ TO_CLOSE = Words("将结束活动 {number}。", "You are about to close campaign
 # what everybody may ask
 HELP = Words("您可以使用：", "You can use:")
 DRAW_LINE = Words(
-    (
-        "抽取 {draw}：产品类别 {types} 个，抽样池企业 {pool} 家，其中必抽 {must} 家，抽中 {si"
-        "ze} 家。\n结果摘要：<code>{digest}</code>"
-    ),
-    (
-        "Draw {draw}: {types} product types, {pool} enterprises in the pool, {must} of them "
-        "certain, {size} drawn.\nResult digest: <code>{digest}</code>"
-    ),
+    "第 {draw} 次抽取：{types} 个产品类别，抽样池 {pool} 家企业，"
+    "其中必抽 {must} 家，共抽中 {size} 家。",
+    "Draw {draw}: {types} product types, {pool} enterprises in the pool, {must} of them "
+    "certain, {size} drawn.",
 )
+RESULT_DIGEST = Words("结果摘要：{digest}", "Digest of the result: {digest}")
 OPENING_WANTED = Words(
     "现在请发送该企业的揭示文件，可以发文件，也可以粘贴其文字。",
     "Send the opening of the enterprise now, as the file you were given or as its text.",

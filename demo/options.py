@@ -21,6 +21,8 @@ class Options:
     kill: bool
     small: bool
     language: str
+    beacon: bool
+    late: bool
 
     @property
     def size(self) -> Size:
@@ -38,8 +40,10 @@ def read_options(arguments: Sequence[str] | None) -> Options | str:
         return f"--out: expected a folder outside the repository, got {found.out}"
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         return f"--out: expected an empty or missing folder, got {found.out}"
+    if found.late and not found.beacon:
+        return "--late: without a beacon nothing can be too late; leave one of the two options out"
     out.mkdir(parents=True, exist_ok=True)
-    return Options(out, found.serve, found.kill, found.small, found.lang)
+    return Options(out, found.serve, found.kill, found.small, found.lang, found.beacon, found.late)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, help="folder to leave behind; a temporary one unless")
     parser.add_argument("--serve", action="store_true", help="keep everything up until Ctrl-C")
-    parser.add_argument("--kill", action="store_true", help="kill and restart the bot on the way")
+    parser.add_argument(
+        "--kill", action="store_true", help="kill and restart bot and witnesses on the way"
+    )
     parser.add_argument("--small", action="store_true", help="600 enterprises instead of 67,861")
+    parser.add_argument(
+        "--no-beacon", dest="beacon", action="store_false", help="no beacon and no witnesses"
+    )
+    parser.add_argument("--late", action="store_true", help="open the first draw too late, once")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of most people")
     return parser

@@ -8,7 +8,7 @@ the last messages of that screen (`NotSeen`).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -22,6 +22,20 @@ _BOT: Final = frozenset({Kind.MESSAGE, Kind.EDITED, Kind.TOAST})
 _Found = TypeVar("_Found")
 
 Sayable = Words | str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What somebody looks for: all these words, a button if one is named, a file of this name.
+
+    `place`: the private chat unless given. `spoken`: by other people, not by the bot.
+    """
+
+    words: tuple[Sayable, ...]
+    key: Sayable | None = None
+    file: str = ""
+    place: Place | None = None
+    spoken: bool = False
 
 
 @dataclass
@@ -105,13 +119,11 @@ class Person:
 
         Looks at the private chat, or at the group `place`.
         """
-        where = self._place(place)
+        return (await self.sees_any(Look(words, place=place)))[1]
 
-        def look() -> Shown | None:
-            since = (one for one in self.seen[self.acted :] if self._by_bot(one, where))
-            return next((one for one in since if self._says(one, words)), None)
-
-        return await self._expect(look, "see", words)
+    async def sees_any(self, *looks: Look) -> tuple[int, Shown]:
+        """The first thing since this person's last act that one of the looks finds, and which."""
+        return await self._expect(lambda: self._first(self.seen[self.acted :], looks), "see", looks)
 
     async def answered(self, press: str) -> str:
         """The words with which the bot answered this press, often none."""
@@ -120,7 +132,7 @@ class Person:
             toasts = (one for one in self.seen if one.kind is Kind.TOAST)
             return next((one.text for one in toasts if one.query == press), None)
 
-        return await self._expect(look, "get an answer to", ("the press",))
+        return await self._expect(look, "get an answer to", (Look(("the press",)),))
 
     def expect(self, text: str, words: Words, place: Place | None = None) -> None:
         """`NotSeen` unless the words stand in this text, which was shown in `place`."""
@@ -136,13 +148,13 @@ class Person:
 
         For what others bring about: waits as long as anything happens in the play.
         """
-        where = self._place(place)
+        return (await self.finds_any(Look(words, place=place)))[1]
 
-        def look() -> Shown | None:
-            all_of_it = (one for one in reversed(self.seen) if self._by_bot(one, where))
-            return next((one for one in all_of_it if self._says(one, words)), None)
-
-        return await self._expect(look, "find", words, idle=True)
+    async def finds_any(self, *looks: Look) -> tuple[int, Shown]:
+        """The newest thing shown at any time that one of the looks finds, and which one."""
+        return await self._expect(
+            lambda: self._first(reversed(self.seen), looks), "find", looks, idle=True
+        )
 
     async def button(self, label: Sayable) -> tuple[Shown, Key]:
         """The newest private message that now has a button with this label, and the button."""
@@ -154,7 +166,7 @@ class Person:
                     return message, key
             return None
 
-        return await self._expect(look, "see the button", (label,))
+        return await self._expect(look, "see the button", (Look((label,)),))
 
     def key(self, message: Shown, label: Sayable) -> Key:
         """The button of this message with this label; `NotSeen` if it has none."""
@@ -170,10 +182,14 @@ class Person:
         """Whether this message has a button with this label."""
         return self._key(message, label) is not None
 
-    def newest_key(self) -> str:
-        """The callback data of the newest button on this person's screen, `` if there is none."""
-        keys = (key.data for one in reversed(self.screen()) for row in one.keys for key in row)
-        return next((data for data in keys if data), "")
+    async def newest_key(self) -> str:
+        """The callback data of the newest button on this person's screen, once there is one."""
+
+        def look() -> str | None:
+            keys = (key.data for one in reversed(self.screen()) for row in one.keys for key in row)
+            return next((data for data in keys if data), None)
+
+        return await self._expect(look, "see", (Look(("any button",)),), idle=True)
 
     def screen(self, place: Place | None = None) -> list[Shown]:
         """The bot's messages as they stand there now, oldest first."""
@@ -202,22 +218,40 @@ class Person:
         self,
         look: Callable[[], _Found | None],
         verb: str,
-        words: Sequence[Sayable],
+        looks: Sequence[Look],
         *,
         idle: bool = False,
     ) -> _Found:
         found = await self.evening.until(look, idle=idle)
         if found is not None:
             return found
-        wanted = ", ".join(f"«{self._form(word)}»" for word in words)
+        wanted = " or ".join(map(self._told_look, looks))
         last = [_told(one) for one in self.seen[-SHOWN_ON_FAILURE:]]
         raise NotSeen(
             f"{self.card.name} ({self.card.role}) did not {verb} {wanted} within "
             f"{self.evening.patience:.0f} s. The last on that screen:\n" + "\n".join(last)
         )
 
-    def _by_bot(self, one: Shown, where: Place) -> bool:
-        return one.kind in _BOT and not one.author and one.place == where
+    def _told_look(self, look: Look) -> str:
+        key = [look.key] if look.key is not None else []
+        return ", ".join([*(f"«{self._form(word)}»" for word in (*look.words, *key)), look.file])
+
+    def _first(self, shown: Iterable[Shown], looks: Sequence[Look]) -> tuple[int, Shown] | None:
+        for one in shown:
+            for at, look in enumerate(looks):
+                if self._fits(one, look):
+                    return at, one
+        return None
+
+    def _fits(self, one: Shown, look: Look) -> bool:
+        if one.kind not in _BOT or one.place != self._place(look.place):
+            return False
+        if bool(one.author) != look.spoken:
+            return False
+        if look.file and (one.file is None or one.file.name != look.file):
+            return False
+        has_key = look.key is None or self.has_key(one, look.key)
+        return has_key and self._says(one, look.words)
 
     def _says(self, one: Shown, words: Sequence[Sayable]) -> bool:
         return all(

@@ -1,11 +1,14 @@
 """The play: one campaign from the first invitation to the verified publication.
 
-    python -m demo.play [--out DIR] [--serve] [--kill] [--small] [--lang zh|en]
+    python -m demo.play [--out DIR] [--serve] [--kill] [--small] [--no-beacon] [--late]
+                        [--lang zh|en]
 
-1. local Telegram is started, the lists are generated, the book is founded, the bot is started;
+1. local Telegram, the test beacon and three witnesses are started, the lists are generated, the
+   book is founded, the bot is started;
 2. ten people act through the chat alone: what they expect must be shown to them in time;
 3. the book must hold what was done, the public must have been shown no enterprise;
-4. the auditor's folder is written and the verifier runs, both as processes of their own.
+4. the auditor's folder is written and the verifier runs, both as processes of their own: over the
+   publication, over a copy from before the first draw's value, over one person's proof.
 Exit code 0, or 1 with a sentence. The folder DIR stays, with chat.txt and summary.json.
 """
 
@@ -18,26 +21,32 @@ import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
+from functools import partial
 from typing import Any, Final
 
-from demo import arriving, drawing, labels, strangers
-from demo.book import difference, entries, expected_entries
+from demo import arriving, drawing, labels, proving, strangers
+from demo.behind import Behind
+from demo.bodies import Witnesses
+from demo.book import check_book, entries, expected_entries
 from demo.cast import BOT, DRAWS, PICKS, Company, card, gather_company
 from demo.choosing import Counts
-from demo.errors import DemoError, NotSeen, StageError
-from demo.killing import Killer
+from demo.errors import DemoError, NotSeen
+from demo.incidents import Incidents
+from demo.killing import POINTS, POINTS_WITH_BEACON, Killer
+from demo.layout import Layout
+from demo.officials import Officials, close
 from demo.options import Options, read_options
 from demo.phones import Phones
 from demo.progress import Progress
-from demo.stage import TOKEN, Layout, Stage
-from demo.summary import draw_line, people_line, served, summary, write_json
+from demo.rounds import Waiting
+from demo.stage import TOKEN, Stage, module
+from demo.summary import Deaths, Times, draw_line, people_line, served, summary, write_json
 from demo.tally import Tally, tallies
 from demo.transcript import transcript
 from demo.words import Words
 
 ORIGIN: Final = "example.org/sunlot-demo"
-PATIENCE: Final = 30.0
+PATIENCE: Final = 45.0
 PATIENCE_WITH_DEATHS: Final = 120.0
 LIFE: Final = 10.0
 SMALL_LIFE: Final = 4.0
@@ -52,37 +61,63 @@ class Play:
     stage: Stage
     progress: Progress
     results: drawing.Results = field(default_factory=drawing.Results)
+    waiting: Waiting = field(default_factory=Waiting)
     killer: Killer | None = None
+    page: str = ""
     proven: bool = False
+
+    def __post_init__(self) -> None:
+        self.witnesses = Witnesses(self.stage, self.options.language)
 
     async def run(self) -> None:
         """Play everything; raises a `DemoError` (perhaps in a group) where something is wrong."""
         self.progress.scene(Words("准备：启动聊天服务，建立账本", "starting chat and book"))
-        await self.stage.telegram()
-        async with Phones(self.stage.telegram_url) as phones, _Behind() as behind:
-            patience = PATIENCE_WITH_DEATHS if self.options.kill else PATIENCE
-            company = await gather_company(phones, TOKEN, self.options.language, patience)
-            for person in company.people.values():
-                behind.run(person.listen())
-            try:
-                lists = await self._act(company, behind)
-                await self._prove(company, lists)
-            finally:
-                people = self._leave_behind(company)
-            self._check_messages(people)
-            self._say_what_came_out(people)
-            self.proven = True
-            if self.options.serve:
-                self.progress.line(served(self.stage.layout, self.stage.telegram_url, company))
-                await self.stage.watch("telegram", "bot")
+        async with Behind() as outside:
+            policy = outside.run(self._others())
+            await self.stage.telegram()
+            async with Phones(self.stage.telegram_url) as phones, Behind() as behind:
+                await self._evening(phones, behind, policy)
+
+    async def _evening(
+        self, phones: Phones, behind: Behind, policy: asyncio.Task[list[str]]
+    ) -> None:
+        patience = PATIENCE_WITH_DEATHS if self.options.kill else PATIENCE
+        company = await gather_company(phones, TOKEN, self.options.language, patience)
+        for person in company.people.values():
+            behind.run(person.listen())
+        try:
+            lists = await self._act(company, behind, policy)
+            await self._prove(company, lists)
+        finally:
+            people = self._leave_behind(company)
+        self._check_messages(people)
+        self._say_what_came_out(people)
+        self.proven = True
+        if self.options.serve:
+            self.progress.line(served(self.stage.layout, self.stage.telegram_url, company))
+            await self.stage.watch("telegram", "bot")
 
     # ---- 1 and 2
 
-    async def _act(self, company: Company, behind: _Behind) -> arriving.Lists:
+    async def _others(self) -> list[str]:
+        """Start relay and beacon page, make the witnesses; the options of `sunlot init`."""
+        if not self.options.beacon:
+            return []
+        _, self.page, policy = await asyncio.gather(
+            self.stage.relay(),
+            self.stage.announced("beacon", *module("local_beacon")),
+            self.witnesses.make(),
+        )
+        return policy
+
+    async def _act(
+        self, company: Company, behind: Behind, policy: asyncio.Task[list[str]]
+    ) -> arriving.Lists:
         generated = behind.run(self.stage.generate(self.options.small, _today()))
         names = [card(short, self.options.language).name for short in ("o1", "o2")]
-        invitations = await self.stage.init(BOT, ORIGIN, names)
-        keeper = await self._keep_bot(behind)
+        invitations = await self.stage.init(BOT, ORIGIN, names, await policy)
+        keepers = await self._keep_bot(behind)
+        there = behind.run(self._witnesses_come(behind, keepers))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(strangers.typist(company))
             used = invitations[0]["start"]
@@ -92,14 +127,23 @@ class Play:
             await generated
             lists = arriving.Lists.read(self.stage.layout.lists)
             await self._prepare(company, lists)
+            await there
             await self._campaign(company, lists, tasks)
         self._scene(company, Words("结束活动", "closing the campaign"))
-        await drawing.close(company)
+        await close(company)
         await strangers.looks_up_draws(company, self.results.statements)
-        keeper.cancel()
+        for keeper in keepers:
+            keeper.cancel()
         if self.killer is not None:
             await self.killer.rest()
         return lists
+
+    async def _witnesses_come(self, behind: Behind, keepers: list[asyncio.Task[None]]) -> None:
+        """The witnesses begin to trust the book while the people enrol."""
+        if self.options.beacon:
+            await self.witnesses.serve(ORIGIN)
+            if self.killer is not None:
+                keepers.append(behind.run(self.killer.kill_witnesses(self.witnesses)))
 
     async def _prepare(self, company: Company, lists: arriving.Lists) -> None:
         self._scene(company, Words("邀请人员，提交三份名单", "inviting people, sending the lists"))
@@ -112,30 +156,33 @@ class Play:
         self, company: Company, lists: arriving.Lists, tasks: asyncio.TaskGroup
     ) -> None:
         self._scene(company, Words("开启活动", "opening the campaign"))
-        await arriving.open_campaign(company, lists)
+        await arriving.open_campaign(company, lists, beacon=self.options.beacon)
         self._scene(company, Words("监督人员核对名录", "the supervisor audits"))
         await arriving.audit(company)
         size = self.options.size
         first = Counts(len(PICKS[0]), size.first_pool, size.first_planned)
+        part = drawing.Part(company, first, self.results, self.page, self.waiting)
+        options = self.options
+        incidents = Incidents(self.stage, self.witnesses, options.beacon, options.late, self.killer)
+        scene = partial(self._scene, company)
         parts: list[Coroutine[Any, Any, None]] = [
-            drawing.officials(company, lambda title: self._scene(company, title)),
+            Officials(company, incidents, self.waiting, scene).run(),
             drawing.supervisor(company),
             drawing.substitute(company),
-            *(
-                drawing.representative(company, number, first, self.results)
-                for number in range(1, DRAWS + 1)
-            ),
+            *(drawing.representative(part, number) for number in range(1, DRAWS + 1)),
         ]
-        for part in parts:
-            tasks.create_task(part)
+        for one in parts:
+            tasks.create_task(one)
 
-    async def _keep_bot(self, behind: _Behind) -> asyncio.Task[None]:
+    async def _keep_bot(self, behind: Behind) -> list[asyncio.Task[None]]:
         """Start the bot and see to it that it stays, or dies and lives again as ordered."""
         if self.options.kill:
-            self.killer = Killer(self.stage, SMALL_LIFE if self.options.small else LIFE)
-            return behind.run(self.killer.run())
+            points = POINTS_WITH_BEACON if self.options.beacon else POINTS
+            life = SMALL_LIFE if self.options.small else LIFE
+            self.killer = Killer(self.stage, life, points)
+            return [behind.run(self.killer.run())]
         await self.stage.bot()
-        return behind.run(self.stage.watch("telegram", "bot"))
+        return [behind.run(self.stage.watch("telegram", "bot"))]
 
     # ---- 3 and 4
 
@@ -143,25 +190,24 @@ class Play:
         """Check book and chat, and have the publication verified, as the public and as auditor."""
         title = Words("核对账本；独立核验：公众，审计方", "checking the book; verifying, twice")
         self._scene(company, title)
-        self._check_book(lists)
+        size = self.options.size
+        types = tuple(len(picks) for picks in PICKS)
+        counted = lists.rows, size.first_pool, size.first_planned
+        expected = expected_entries(*counted, types, beacon=self.options.beacon)
+        check_book(self.stage.layout.publication, expected)
         await asyncio.gather(
             # The group may be told late: twenty messages a minute are all it takes.
             company["x1"].finds(labels.CAMPAIGN_CLOSED(number=1), place=company.group),
             self.stage.verify("verify-public"),
             self._prove_to_auditor(),
+            proving.finish_first_draw(self.stage, self.results, self.page),
+            proving.proof_of_one(self.stage, self.results),
         )
         strangers.nothing_leaked(company, lists.enterprises)
 
     async def _prove_to_auditor(self) -> None:
         await self.stage.write_auditor()
         await self.stage.verify("verify-auditor", "--auditor", str(self.stage.layout.auditor))
-
-    def _check_book(self, lists: arriving.Lists) -> None:
-        rows, size = entries(self.stage.layout.publication), self.options.size
-        types = tuple(len(picks) for picks in PICKS)
-        expected = expected_entries(lists.rows, size.first_pool, size.first_planned, types)
-        if wrong := difference(rows, expected):
-            raise StageError(f"the book does not hold what was done. {wrong}")
 
     def _check_messages(self, people: Sequence[Tally]) -> None:
         doubled = [(one.name, text) for one in people for text in one.doubled]
@@ -176,52 +222,33 @@ class Play:
         out, notes = self.stage.layout.out, company.evening.notes
         (out / "chat.txt").write_text(transcript(notes), encoding="utf-8")
         people = tallies(notes)
-        deaths = self.killer.deaths if self.killer is not None else []
-        rows = entries(self.stage.layout.publication)
-        found = summary(self.results.statements, rows, people, self.progress.stretches, deaths)
+        killer = self.killer
+        deaths = Deaths(killer.deaths, killer.deaths_of_witnesses) if killer else Deaths()
+        rows, stretches = entries(self.stage.layout.publication), self.progress.stretches
+        found = summary(self.results, rows, people, stretches, self._times(), deaths)
         write_json(out / "summary.json", found)
         return people
 
+    def _times(self) -> Times:
+        return Times(self.progress.seconds(), self.waiting.seconds)
+
     def _say_what_came_out(self, people: Sequence[Tally]) -> None:
-        for number, statement in sorted(self.results.statements.items()):
-            self.progress.line(draw_line(number, statement))
+        for number in sorted(self.results.statements):
+            self.progress.line(draw_line(number, self.results))
         self.progress.line(people_line(people))
         if self.killer is not None:
-            deaths = Words("机器人被终止 {n} 次", "the bot was killed {n} times")
-            self.progress.line(deaths(n=len(self.killer.deaths)))
+            deaths = Words(
+                "机器人被终止 {n} 次，见证程序被终止 {w} 次",
+                "the bot was killed {n} times, witnesses were {w} times",
+            )
+            self.progress.line(deaths(n=len(self.killer.deaths), w=self.killer.deaths_of_witnesses))
+        self.progress.line(self._times().line())
         self.progress.line(
             Words("核验通过（公众和审计方）。", "proven, to the public and to an auditor")
         )
 
     def _scene(self, company: Company, title: Words) -> None:
         company.evening.scene(self.progress.scene(title))
-
-
-class _Behind:
-    """Tasks that may run for ever: they end with the body, and an error in one ends the body."""
-
-    def __init__(self) -> None:
-        self._group = asyncio.TaskGroup()
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def __aenter__(self) -> _Behind:
-        await self._group.__aenter__()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await self._group.__aexit__(kind, error, trace)
-
-    def run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run `work` beside everything else."""
-        self._tasks.append(self._group.create_task(work))
-        return self._tasks[-1]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

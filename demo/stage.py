@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Final
 
 from demo.errors import StageError
+from demo.layout import Layout
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TOKEN: Final = "7:LOCAL-sunlot-demo"  # noqa: S105 - opens nothing but a rehearsal on loopback
@@ -28,52 +29,13 @@ LINES_SHOWN: Final = 15
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Where everything lies below the folder the play leaves behind.
-
-    `office` holds the private data of the installation, `lists` the synthetic lists.
-    """
-
-    out: Path
-
-    @property
-    def office(self) -> Path:
-        """Database and keys; never given away."""
-        return self.out / "office"
-
-    @property
-    def publication(self) -> Path:
-        """What would be served to the public."""
-        return self.out / "publication"
-
-    @property
-    def auditor(self) -> Path:
-        """All openings, for the verifier's `--auditor`."""
-        return self.out / "auditor"
-
-    @property
-    def lists(self) -> Path:
-        """The generated lists."""
-        return self.out / "lists"
-
-    @property
-    def trust(self) -> Path:
-        """The trust file, copied from the office."""
-        return self.out / "trust.json"
-
-    @property
-    def logs(self) -> Path:
-        """What each process wrote."""
-        return self.out / "logs"
-
-
 @dataclass
 class Stage:
     """The processes of one play; use it with `async with`. `layout.out` must exist."""
 
     layout: Layout
     telegram_url: str = ""
+    relay_url: str = ""
     _running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
     _spent: float = 0.0
 
@@ -93,7 +55,7 @@ class Stage:
 
     async def run(self, name: str, *command: str, good: Sequence[int] = (0,)) -> str:
         """Run to the end; its output. `StageError` for another exit code than a good one."""
-        process = await self._start(name, command, stdout=asyncio.subprocess.PIPE)
+        process = await self.start(name, command, stdout=asyncio.subprocess.PIPE)
         try:
             output, _ = await process.communicate()
         finally:
@@ -110,13 +72,18 @@ class Stage:
         """Write the synthetic lists; `day` is their reference date, YYYY-MM-DD."""
         variant = "small" if small else "normal"
         where = ["--out", str(self.layout.lists), "--variant", variant, "--reference-date", day]
-        await self.run("generate", *_module("demo.generate"), *where)
+        await self.run("generate", *module("demo.generate"), *where)
 
-    async def init(self, bot: str, origin: str, officials: Sequence[str]) -> list[dict[str, str]]:
-        """`sunlot init`: the invitations of the first officials (name, start, code)."""
+    async def init(
+        self, bot: str, origin: str, officials: Sequence[str], policy: Sequence[str] = ()
+    ) -> list[dict[str, str]]:
+        """`sunlot init`: the invitations of the first officials (name, start, code).
+
+        `policy`: its options `--witness` and `--quorum`.
+        """
         names = [part for name in officials for part in ("--official", name)]
-        options = ["--origin", origin, "--simulation", "--bot", bot, *names, "--json"]
-        found = json.loads(await self.run("init", *_sunlot("init"), *options))
+        options = ["--origin", origin, "--simulation", "--bot", bot, *names, *policy, "--json"]
+        found = json.loads(await self.run("init", *sunlot("init"), *options))
         for name in ("trust.json", "log.vkey"):
             data = (self.layout.office / name).read_bytes()
             (self.layout.out / name).write_bytes(data)
@@ -124,10 +91,14 @@ class Stage:
 
     async def write_auditor(self) -> None:
         """`sunlot auditor`: the folder with all openings."""
-        await self.run("auditor", *_sunlot("auditor"), "--out", str(self.layout.auditor))
+        await self.run("auditor", *sunlot("auditor"), "--out", str(self.layout.auditor))
 
     async def verify(self, name: str, *options: str) -> str:
-        """The verifier as its own process; its report, also left in logs/NAME.txt.
+        """The verifier as its own process over the publication; its report."""
+        return await self.verifier(name, str(self.layout.publication), *options)
+
+    async def verifier(self, name: str, *arguments: str) -> str:
+        """The verifier with this command line; its report, also left in logs/NAME.txt.
 
         `StageError` unless it ends with 0: everything that is open so far is proven.
         """
@@ -136,8 +107,8 @@ class Stage:
                 "the publication was written, but nobody could verify it: expected the package "
                 "verifier/ beside demo/, found none"
             )
-        where = [str(self.layout.publication), "--trust", str(self.layout.trust)]
-        report = await self.run(name, *_module("verifier"), *where, *options)
+        trust = ["--trust", str(self.layout.trust)]
+        report = await self.run(name, *module("verifier"), *arguments, *trust)
         (self.layout.logs / f"{name}.txt").write_text(report, encoding="utf-8")
         return report
 
@@ -145,28 +116,32 @@ class Stage:
 
     async def telegram(self) -> None:
         """Start local_telegram with its flood limits; sets `telegram_url`."""
-        pipe = asyncio.subprocess.PIPE
-        process = await self._start("telegram", _module("local_telegram"), stdout=pipe)
+        self.telegram_url = await self.announced("telegram", *module("local_telegram"))
+
+    async def relay(self) -> None:
+        """Start the relay of the test beacon that the bot will ask; sets `relay_url`."""
+        self.relay_url = await self.announced("relay", *module("local_beacon"))
+
+    async def announced(self, name: str, *command: str) -> str:
+        """Start a process that prints its address as a JSON line, and stays; the address."""
+        process = await self.start(name, command, stdout=asyncio.subprocess.PIPE)
         if process.stdout is None:
-            raise StageError("telegram: expected a pipe to read its address from")
+            raise StageError(f"{name}: expected a pipe to read its address from")
         line = await process.stdout.readline()
         if not line:
-            raise StageError(f"telegram: did not start. Its last lines:\n{self._tail('telegram')}")
-        self.telegram_url = str(json.loads(line)["url"])
+            raise StageError(f"{name}: did not start. Its last lines:\n{self._tail(name)}")
+        return str(json.loads(line)["url"])
 
     async def bot(self, kill_at: str = "") -> None:
         """Start the bot. `kill_at`: the named point at which it kills itself."""
-        await self._start("bot", _sunlot("bot"), SUNLOT_KILL_AT=kill_at)
+        await self.start("bot", sunlot("bot"), SUNLOT_KILL_AT=kill_at)
 
     async def kill_bot(self) -> None:
         """SIGKILL: nothing gets the chance to tidy up."""
         process = self._running.get("bot")
-        if process is None:
-            return
-        self._spent += _cpu_seconds(process.pid)
-        with suppress(ProcessLookupError):
-            process.kill()
-        await self._gone("bot")
+        if process is not None:
+            self._spent += _cpu_seconds(process.pid)
+        await self.kill("bot")
 
     async def bot_death(self) -> None:
         """Wait until the bot has killed itself; `StageError` if it ended in another way."""
@@ -198,11 +173,12 @@ class Stage:
         process = self._running.get("bot")
         return self._spent + (_cpu_seconds(process.pid) if process else 0.0)
 
-    # ---- inside
+    # ---- any process
 
-    async def _start(
+    async def start(
         self, name: str, command: Sequence[str], stdout: int | None = None, **environment: str
     ) -> asyncio.subprocess.Process:
+        """Start a process of this name; it ends with the stage."""
         with (self.layout.logs / f"{name}.log").open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 *command,
@@ -216,6 +192,16 @@ class Stage:
         self._running[name] = process
         return process
 
+    async def kill(self, name: str) -> None:
+        """SIGKILL to the process of this name, if there is one."""
+        process = self._running.get(name)
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await self._gone(name)
+
+    # ---- inside
+
     def _environment(self) -> Mapping[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("SUNLOT_")}
         return {
@@ -227,6 +213,7 @@ class Stage:
             "SUNLOT_API_URL": self.telegram_url or "http://127.0.0.1",
             "SUNLOT_DATA": str(self.layout.office),
             "SUNLOT_PUBLICATION": str(self.layout.publication),
+            "SUNLOT_RELAYS": self.relay_url or "http://127.0.0.1:9",
         }
 
     async def _end(self, name: str) -> None:
@@ -258,13 +245,14 @@ class Stage:
         return "\n".join(lines[-LINES_SHOWN:])
 
 
-def _module(name: str) -> list[str]:
+def module(name: str) -> list[str]:
+    """The command that runs a package of this checkout."""
     return [sys.executable, "-m", name]
 
 
-def _sunlot(command: str) -> list[str]:
+def sunlot(*command: str) -> list[str]:
     """The command as scripts/setup installed it, beside the interpreter."""
-    return [str(Path(sys.executable).with_name("sunlot")), command]
+    return [str(Path(sys.executable).with_name("sunlot")), *command]
 
 
 def _cpu_seconds(pid: int) -> float:

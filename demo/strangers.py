@@ -53,8 +53,9 @@ async def looks_up_draws(company: Company, statements: Mapping[int, Mapping[str,
     person = company["x2"]
     await person.say("/draws")
     for draw, statement in statements.items():
-        name, digest = f"1.{draw}", statement["digest"]
-        await person.sees(labels.DRAW_LINE(draw=name, size=int(statement["n"]), digest=digest))
+        digest = " ".join(re.findall(".{4}", statement["digest"]))
+        line = labels.DRAW_LINE(draw=f"1.{draw}", size=int(statement["n"]))
+        await person.sees(line, labels.RESULT_DIGEST(digest=digest))
     await person.say("/check")
     await person.sees(labels.OPENING_WANTED)
     await person.say("99010000000000000X")
@@ -85,7 +86,7 @@ async def press_what_is_not_yours(company: Company, person: Person, victims: Ite
     """Press buttons of others in the group and in one's own chat, and one that nobody made."""
     in_group, in_private = person.screen(company.group)[-1], person.screen()[-1]
     for short in victims:
-        stolen = company[short].newest_key()
+        stolen = await company[short].newest_key()
         for message in (in_group, in_private):
             toast = await person.answered(await person.fake_press(message, stolen, "他人的按钮"))
             person.expect(toast, labels.BUTTON_OF_OTHERS, message.place)

@@ -4,43 +4,99 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from demo.book import Row
 from demo.cast import BOT, Company
+from demo.drawing import Results
+from demo.layout import Layout
 from demo.progress import Stretch
-from demo.stage import Layout
+from demo.rounds import time_of
 from demo.tally import Tally
+from demo.transcript import SHANGHAI
 from demo.words import Words
 
 Statement = Mapping[str, str]
 """The lines of a result statement by name (spec 02 §9), and its `digest`."""
 
 
+@dataclass(frozen=True)
+class Times:
+    """Seconds since the start, and how many of them the whole hall waited for rounds."""
+
+    total: float
+    waiting: float
+
+    @property
+    def work(self) -> float:
+        """All the rest."""
+        return self.total - self.waiting
+
+    def line(self) -> Words:
+        """Both parts in one line."""
+        return Words(
+            "用时 {total} 秒：工作 {work} 秒，等待信标轮次 {waiting} 秒",
+            "{total} s: {work} s of work, {waiting} s of waiting for the beacon's rounds",
+        )(total=f"{self.total:.1f}", work=f"{self.work:.1f}", waiting=f"{self.waiting:.1f}")
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """Where the bot was killed, in order, and how often a witness was."""
+
+    bot: Sequence[str] = ()
+    witnesses: int = 0
+
+
 def summary(
-    statements: Mapping[int, Statement],
+    results: Results,
     rows: Sequence[Row],
     people: Sequence[Tally],
     stretches: Sequence[Stretch],
-    deaths: Sequence[str],
+    times: Times,
+    deaths: Deaths,
 ) -> dict[str, Any]:
     """Everything that was counted, as plain JSON."""
     return {
         "synthetic": True,
-        "draws": [_draw(number, statements[number]) for number in sorted(statements)],
+        "seconds": {
+            "total": round(times.total, 1),
+            "work": round(times.work, 1),
+            "waiting_for_rounds": round(times.waiting, 1),
+        },
+        "draws": [_draw(number, results) for number in sorted(results.statements)],
         "entries": [[kind, numbers] for kind, numbers in rows],
         "people": [asdict(one) for one in people],
         "scenes": [asdict(one) for one in stretches],
-        "deaths_of_the_bot": list(deaths),
+        "deaths_of_the_bot": list(deaths.bot),
+        "deaths_of_witnesses": deaths.witnesses,
     }
 
 
-def _draw(number: int, statement: Statement) -> dict[str, Any]:
+def _draw(number: int, results: Results) -> dict[str, Any]:
+    statement = results.statements[number]
     counts = {name: int(statement[name]) for name in ("N", "m", "n")}
     texts = {name: statement[name] for name in ("odds", "seed", "cutoff", "digest", "over_quota")}
-    return {"draw": number, "types": len(statement["types"].split(",")), **counts, **texts}
+    types = len(statement["types"].split(","))
+    return {"draw": number, "types": types, **counts, **texts, **_proof(number, results)}
+
+
+def _proof(number: int, results: Results) -> dict[str, int]:
+    """Round and its time (Unix seconds), and how the witnesses bracket it; as far as there are."""
+    found = round_of(results.statements[number])
+    if found is None:
+        return {}
+    bracket = {name: int(value) for name, value in results.brackets.get(number, {}).items()}
+    return {"round": found, "time": time_of(found), **bracket}
+
+
+def round_of(statement: Statement) -> int | None:
+    """The beacon's round in a statement; None without a beacon."""
+    beacon = statement["beacon"]
+    return None if beacon == "none" else int(beacon.split(":")[1])
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:
@@ -48,14 +104,18 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def draw_line(number: int, statement: Statement) -> Words:
-    """One draw in one line."""
+def draw_line(number: int, results: Results) -> Words:
+    """One draw in a few lines."""
+    statement = results.statements[number]
     values: dict[str, object] = {name: int(statement[name]) for name in ("N", "m", "n")}
+    proof = _proof_words(_proof(number, results))
     return Words(
         "第{k}次：池 {N} 家，必抽 {m} 家，抽中 {n} 家，其余机会均等 {odds}\n"
-        "          种子 {seed}\n          截止签号 {cutoff}\n          摘要 {digest}",
+        f"{proof.zh}          种子 {{seed}}\n          截止签号 {{cutoff}}\n"
+        "          摘要 {digest}",
         "draw {k}: pool {N}, certain {m}, drawn {n}, equal chance of all others {odds}\n"
-        "          seed {seed}\n          cut-off {cutoff}\n          digest {digest}",
+        f"{proof.en}          seed {{seed}}\n          cut-off {{cutoff}}\n"
+        "          digest {digest}",
     )(
         k=number,
         odds=statement["odds"],
@@ -63,6 +123,21 @@ def draw_line(number: int, statement: Statement) -> Words:
         cutoff=statement["cutoff"],
         digest=statement["digest"],
         **values,
+    )
+
+
+def _proof_words(proof: Mapping[str, int]) -> Words:
+    """Round, its time in Asia/Shanghai, witnesses and margin; empty without a beacon."""
+    if not proof:
+        return Words("", "")
+    due = f"{datetime.fromtimestamp(proof['time'], SHANGHAI):%H:%M:%S} UTC+8"
+    zh, en = f"信标第 {proof['round']} 轮，{due}", f"beacon round {proof['round']}, {due}"
+    if "margin" not in proof:
+        return Words(f"          {zh}，未证明\n", f"          {en}, not proven\n")
+    signed = f"{proof['signed']}/{proof['total']}"
+    return Words(
+        f"          {zh}；{signed} 个见证方提前 {proof['margin']} 秒签名\n",
+        f"          {en}; {signed} witnesses signed {proof['margin']} s before\n",
     )
 
 

@@ -39,6 +39,17 @@ class Words:
         """Finds the sentence in a text (`search`), or is the whole of a label (`fullmatch`)."""
         return _compiled(self._plain(language), tuple(self.values.items()))
 
+    def read(self, text: str, language: str) -> dict[str, str] | None:
+        """The values that stand in the unfilled places, None if no line of `text` has the sentence.
+
+        Thousands separators are left out.
+        """
+        lines = map(self.pattern(language).search, text.splitlines())
+        found = next(filter(None, lines), None)
+        if found is None:
+            return None
+        return {name: value.replace(",", "") for name, value in found.groupdict().items()}
+
     def _plain(self, language: str) -> str:
         return _MARKUP.sub("", self.zh if language == "zh" else self.en)
 
@@ -49,10 +60,15 @@ def _compiled(sentence: str, values: tuple[tuple[str, str], ...]) -> re.Pattern[
     parts = _PLACEHOLDER.split(sentence)
     # Even places are text, odd ones are names of placeholders.
     pieces = [
-        re.escape(part) if at % 2 == 0 else re.escape(known[part]) if part in known else ".*?"
+        re.escape(part) if at % 2 == 0 else re.escape(known[part]) if part in known else _any(part)
         for at, part in enumerate(parts)
     ]
     return re.compile("".join(pieces), re.DOTALL)
+
+
+def _any(name: str) -> str:
+    """Any text; all of a number if it is one, also at the end of a sentence."""
+    return f"(?P<{name}>[0-9][0-9,]*|.*?)"
 
 
 def _shown(value: object) -> str:

@@ -67,7 +67,10 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class StoredFile:
-    """Bytes that somebody uploaded. `width` and `height` (pixels) are set for photos only."""
+    """Bytes that somebody uploaded. `width` and `height` (pixels) are set for photos only.
+
+    `smaller`: the smaller copies of a person's photo, ascending.
+    """
 
     file_id: str
     unique_id: str
@@ -76,6 +79,7 @@ class StoredFile:
     data: bytes = field(repr=False)
     width: int | None = None
     height: int | None = None
+    smaller: tuple[StoredFile, ...] = ()
 
     @property
     def path(self) -> str:

@@ -120,7 +120,8 @@ def _content(item: Message, accounts: Accounts) -> Json:
     if item.attachment is None:
         return _body("text", "entities", item.body, accounts)
     kind = "document" if item.attachment.width is None else "photo"
-    value = document(item.attachment) if kind == "document" else [photo_size(item.attachment)]
+    sizes = (*item.attachment.smaller, item.attachment)
+    value = document(item.attachment) if kind == "document" else [photo_size(s) for s in sizes]
     caption = _body("caption", "caption_entities", item.body, accounts) if item.body.text else {}
     return {kind: value} | caption
 
@@ -169,7 +170,7 @@ def document(stored: StoredFile) -> Json:
 
 
 def photo_size(stored: StoredFile) -> Json:
-    """PhotoSize. Telegram makes several sizes of every photo, this server keeps the original."""
+    """PhotoSize."""
     return {
         "file_id": stored.file_id,
         "file_unique_id": stored.unique_id,

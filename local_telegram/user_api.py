@@ -5,7 +5,6 @@ The contract is described in README.md beside this file; other programs are writ
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,12 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local_telegram import person_acts, shapes
+from local_telegram import bodies, person_acts, shapes
 from local_telegram.bell import Bell
 from local_telegram.errors import PersonError
 from local_telegram.faults import FaultPlan, Journal, parse_fault
-from local_telegram.model import Account, Chat, Json, Message
-from local_telegram.parameters import is_unicode
+from local_telegram.model import Account, Chat, Json, Message, StoredFile
 from local_telegram.world import World
 
 MAX_WAIT_SECONDS = 60.0
@@ -27,6 +25,8 @@ MAX_BODY = 65 * 1024 * 1024
 """People may send more than bots can fetch (20 MB), so that this refusal can be tried."""
 
 Handler = Callable[[Request], Awaitable[Response]]
+Store = Callable[[str, str | None, bytes], StoredFile]
+"""Keeps a file: name, MIME type if one was said, bytes."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class UserApi:
             "/users/{uid:int}/send": self.send,
             "/users/{uid:int}/start": self.start,
             "/users/{uid:int}/upload": self.upload,
+            "/users/{uid:int}/photo": self.photo,
             "/users/{uid:int}/press": self.press,
             "/users/{uid:int}/raw_callback": self.raw_callback,
             "/users/{uid:int}/edit": self.edit,
@@ -70,60 +71,71 @@ class UserApi:
 
     async def add_bot(self, request: Request) -> Response:
         """POST /local/bots."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         bot = self.world.add_bot(
-            _text(body, "token"),
-            _text(body, "username").removeprefix("@"),
-            _text(body, "name"),
+            bodies.text(body, "token"),
+            bodies.text(body, "username").removeprefix("@"),
+            bodies.text(body, "name"),
             bool(body.get("can_read_all_group_messages", False)),
         )
         return JSONResponse(shapes.bot_profile(bot))
 
     async def add_user(self, request: Request) -> Response:
         """POST /local/users."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         person = self.world.add_person(
-            _text(body, "first_name"),
-            _optional(body, "last_name"),
-            _optional(body, "username"),
-            _text(body, "language_code"),
+            bodies.text(body, "first_name"),
+            bodies.optional_text(body, "last_name"),
+            bodies.optional_text(body, "username"),
+            bodies.text(body, "language_code"),
         )
         return JSONResponse(shapes.user(person))
 
     async def add_group(self, request: Request) -> Response:
         """POST /local/groups."""
-        body = await _body(request)
-        people = [self._person(member).id for member in _items(body, "members")]
-        bots = [person_acts.find_bot(self.world, str(name)).id for name in _items(body, "bots")]
+        body = await bodies.read_body(request)
+        people = [self._person(member).id for member in bodies.items(body, "members")]
+        bots = [
+            person_acts.find_bot(self.world, str(name)).id for name in bodies.items(body, "bots")
+        ]
         if not people:
             raise PersonError(400, "A group needs at least one member, its creator.")
-        chat = self.world.add_group(_text(body, "title"), people, bots)
+        chat = self.world.add_group(bodies.text(body, "title"), people, bots)
         members = {"members": chat.people, "bots": [self.world.accounts[b].username for b in bots]}
         return JSONResponse(shapes.chat(chat, self.world.accounts) | members)
 
     def _person(self, raw: object) -> Account:
-        return person_acts.find_person(self.world, _number({"member": raw}, "member"))
+        return person_acts.find_person(self.world, bodies.number({"member": raw}, "member"))
 
     # ---- acting
 
     async def send(self, request: Request) -> Response:
         """POST /local/users/{uid}/send."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, chat = self._where(request, body)
         reply_to = None
         if body.get("reply_to_message_id") is not None:
-            reply_to = _number(body, "reply_to_message_id")
-        return self._seen(person_acts.send(self.world, uid, chat, _text(body, "text"), reply_to))
+            reply_to = bodies.number(body, "reply_to_message_id")
+        return self._seen(
+            person_acts.send(self.world, uid, chat, bodies.text(body, "text"), reply_to)
+        )
 
     async def start(self, request: Request) -> Response:
         """POST /local/users/{uid}/start."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, chat = self._where(request, body, "bot")
-        payload = _optional(body, "payload") or ""
+        payload = bodies.optional_text(body, "payload") or ""
         return self._seen(person_acts.start(self.world, uid, chat, payload))
 
     async def upload(self, request: Request) -> Response:
-        """POST /local/users/{uid}/upload, multipart."""
+        """POST /local/users/{uid}/upload, multipart: a document."""
+        return await self._send_file(request, self.world.store_document)
+
+    async def photo(self, request: Request) -> Response:
+        """POST /local/users/{uid}/photo, multipart: a picture, which becomes a photo."""
+        return await self._send_file(request, self.world.store_photo)
+
+    async def _send_file(self, request: Request, store: Store) -> Response:
         if int(request.headers.get("content-length", "0")) > MAX_BODY:
             raise PersonError(413, f"An upload has at most {MAX_BODY:,} bytes.")
         async with request.form() as form:
@@ -132,47 +144,47 @@ class UserApi:
             if not isinstance(part, UploadFile) or not isinstance(caption, str):
                 raise PersonError(400, "An upload has a file part 'file' and a text 'caption'.")
             name, kind, data = part.filename or "file", part.content_type, await part.read()
-        _refuse_broken([name, kind, caption])
-        stored = self.world.store(name, kind, data, as_photo=False)
+        bodies.refuse_broken([name, kind, caption])
+        stored = store(name, kind, data)
         return self._seen(person_acts.upload(self.world, uid, chat, stored, caption))
 
     async def press(self, request: Request) -> Response:
         """POST /local/users/{uid}/press."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, chat = self._where(request, body)
-        data, label = _optional(body, "data"), _optional(body, "label")
+        data, label = bodies.optional_text(body, "data"), bodies.optional_text(body, "label")
         if (data is None) == (label is None):
             raise PersonError(400, "Give either 'data' or 'label'.")
-        number = _number(body, "message_id")
+        number = bodies.number(body, "message_id")
         query = person_acts.press(self.world, uid, chat, number, data, label)
         return JSONResponse({"callback_query_id": query.id})
 
     async def raw_callback(self, request: Request) -> Response:
         """POST /local/users/{uid}/raw_callback."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, chat = self._where(request, body)
-        number, data = _number(body, "message_id"), _text(body, "data")
+        number, data = bodies.number(body, "message_id"), bodies.text(body, "data")
         query = person_acts.press_forged(self.world, uid, chat, number, data)
         return JSONResponse({"callback_query_id": query.id})
 
     async def edit(self, request: Request) -> Response:
         """POST /local/users/{uid}/edit."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, chat = self._where(request, body)
-        number, text = _number(body, "message_id"), _text(body, "text")
+        number, text = bodies.number(body, "message_id"), bodies.text(body, "text")
         return self._seen(person_acts.edit(self.world, uid, chat, number, text))
 
     async def forward(self, request: Request) -> Response:
         """POST /local/users/{uid}/forward."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, source = self._where(request, body, "from_chat")
         _, target = self._where(request, body, "to_chat")
-        number = _number(body, "message_id")
+        number = bodies.number(body, "message_id")
         return self._seen(person_acts.forward(self.world, uid, (source, number), target))
 
     async def block(self, request: Request) -> Response:
         """POST /local/users/{uid}/block."""
-        body = await _body(request)
+        body = await bodies.read_body(request)
         uid, chat = self._where(request, body, "bot")
         person_acts.block(self.world, uid, chat, bool(body.get("blocked", True)))
         return JSONResponse({"blocked": chat.blocked})
@@ -182,7 +194,10 @@ class UserApi:
     async def events(self, request: Request) -> Response:
         """GET /local/users/{uid}/events?after=&timeout=, a long poll."""
         uid = person_acts.find_person(self.world, request.path_params["uid"]).id
-        after, seconds = _query_number(request, "after"), _query_number(request, "timeout")
+        after, seconds = (
+            bodies.query_number(request, "after"),
+            bodies.query_number(request, "timeout"),
+        )
         log = self.world.events[uid]
         await self.bell.wait_until(
             lambda: len(log) > after or self.world.events.get(uid) is not log,
@@ -213,12 +228,12 @@ class UserApi:
 
     async def add_fault(self, request: Request) -> Response:
         """POST /local/faults."""
-        self.faults.add(parse_fault(await _body(request)))
+        self.faults.add(parse_fault(await bodies.read_body(request)))
         return JSONResponse({"ok": True})
 
     async def log(self, request: Request) -> Response:
         """GET /local/log?after=."""
-        return JSONResponse(self.journal.since(int(_query_number(request, "after"))))
+        return JSONResponse(self.journal.since(int(bodies.query_number(request, "after"))))
 
     async def reset(self, request: Request) -> Response:
         """POST /local/reset."""
@@ -249,51 +264,3 @@ def _speaking(act: Handler) -> Handler:
             return JSONResponse({"error": error.sentence}, error.status)
 
     return answer
-
-
-async def _body(request: Request) -> Json:
-    try:
-        body = json.loads(await request.body())
-    except ValueError as error:
-        raise PersonError(400, f"The body must be a JSON object: {error}.") from error
-    if not isinstance(body, dict):
-        raise PersonError(400, "The body must be a JSON object.")
-    _refuse_broken(body)
-    return body
-
-
-def _refuse_broken(texts: object) -> None:
-    if not is_unicode(texts):  # it would break every later answer that holds it
-        raise PersonError(400, "Texts must be Unicode: a lone surrogate stands for no character.")
-
-
-def _text(body: Json, name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str) or not value:
-        raise PersonError(400, f"'{name}' must be a text that is not empty.")
-    return value
-
-
-def _optional(body: Json, name: str) -> str | None:
-    return None if body.get(name) is None else _text(body, name)
-
-
-def _number(body: Json, name: str) -> int:
-    value = body.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise PersonError(400, f"'{name}' must be a whole number, not {value!r}.")
-    return value
-
-
-def _items(body: Json, name: str) -> list[object]:
-    value = body.get(name, [])
-    if not isinstance(value, list):
-        raise PersonError(400, f"'{name}' must be a list.")
-    return value
-
-
-def _query_number(request: Request, name: str) -> float:
-    try:
-        return float(request.query_params.get(name) or 0)
-    except ValueError as error:
-        raise PersonError(400, f"'{name}' must be a number.") from error

@@ -16,7 +16,7 @@ from local_telegram import shapes
 from local_telegram.commands import CommandBook
 from local_telegram.errors import PersonError
 from local_telegram.floods import FloodControl
-from local_telegram.images import picture_size
+from local_telegram.images import photo_sizes, picture_size
 from local_telegram.model import Account, CallbackQuery, Chat, Json, Message, StoredFile
 from local_telegram.updates import UpdateQueue
 
@@ -147,10 +147,31 @@ class World:
         return str(5_000_000_000_000_000_000 + self.number("chat instance"))
 
     def store(self, name: str, mime_type: str | None, data: bytes, as_photo: bool) -> StoredFile:
-        """Keep uploaded bytes. A photo must be a PNG, GIF or JPEG (ValueError if not)."""
+        """Keep a bot's bytes. A photo must be a PNG, GIF or JPEG (ValueError if not)."""
         size = picture_size(data) if as_photo else None
         if as_photo and size is None:
             raise ValueError("expected a PNG, GIF or JPEG picture")
+        return self._keep(name, mime_type, data, size)
+
+    def store_document(self, name: str, mime_type: str | None, data: bytes) -> StoredFile:
+        """Keep a person's file as it is."""
+        return self._keep(name, mime_type, data, None)
+
+    def store_photo(self, name: str, mime_type: str | None, data: bytes) -> StoredFile:
+        """Keep a person's picture as Telegram does: JPEGs of several sizes, without its name."""
+        del name, mime_type
+        try:
+            made = photo_sizes(data)
+        except ValueError as error:
+            raise PersonError(400, f"This cannot be sent as a photo: {error}.") from error
+        kept = [self._keep("photo.jpg", "image/jpeg", jpeg, size) for jpeg, size in made]
+        largest = replace(kept[-1], smaller=tuple(kept[:-1]))
+        self.files[largest.file_id] = largest
+        return largest
+
+    def _keep(
+        self, name: str, mime_type: str | None, data: bytes, size: tuple[int, int] | None
+    ) -> StoredFile:
         number = self.number("file")
         guess = mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
         width, height = size or (None, None)

@@ -142,9 +142,9 @@ class Bot:
         return self.process.wait(PATIENCE)
 
 
-def found(folder: Path) -> list[dict[str, str]]:
-    """`sunlot init` in this folder; the invitations."""
-    done = sunlot(folder, *INIT, *SIMULATED)
+def found(folder: Path, *more: str) -> list[dict[str, str]]:
+    """`sunlot init` in this folder, with more options; the invitations."""
+    done = sunlot(folder, *INIT, *SIMULATED, *more)
     assert done.returncode == 0, done.stderr
     invitations: list[dict[str, str]] = json.loads(done.stdout)["invitations"]
     return invitations

@@ -3,70 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 import stat
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from app.cli import main
 from app.wiring import opened
 from inspection.lists import Enterprise
 from inspection.rosters import seal
 from inspection.tables import AccessRow
 from ledger import DataLock
-from tests.app.stage import INIT, SIMULATED, TOKEN
+from tests.app.calling import Sunlot, found
+from tests.app.stage import TOKEN
 
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Sunlot = Callable[..., Done]
 ENTERPRISE = Enterprise(
     "91110000MA0000000X", "示例企业", "110000", ("示例地址",), ("A01",), (), (), (), "normal"
 )
-
-
-@pytest.fixture
-def sunlot(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Sunlot:
-    """The command line in this process: starting a new one for each call takes a second."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("SUNLOT_")]:
-        monkeypatch.delenv(name)
-
-    def run(*arguments: str, **environment: str) -> Done:
-        with monkeypatch.context() as only_now:
-            only_now.setattr(sys, "argv", ["sunlot", *arguments])
-            for name, value in environment.items():
-                only_now.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                main()
-        output = capsys.readouterr()
-        return Done(int(ended.value.code or 0), output.out, output.err)
-
-    return run
-
-
-def found(sunlot: Sunlot, *more: str) -> list[dict[str, str]]:
-    done = sunlot(*INIT, *(more or SIMULATED))
-    assert done.returncode == 0, done.stderr
-    invitations: list[dict[str, str]] = json.loads(done.stdout)["invitations"]
-    return invitations
 
 
 @pytest.fixture

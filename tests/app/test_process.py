@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import witness
 from app.wiring import consulted
 from bot import delivery, inbox
 from inspection.people import people
-from tests.app.stage import TOKEN, Bot, LocalTelegram, found, local_telegram, sunlot, until
+from tests.app.stage import (
+    PATIENCE,
+    TOKEN,
+    Bot,
+    LocalTelegram,
+    found,
+    local_telegram,
+    sunlot,
+    until,
+)
+
+PROMPTLY = 5.0
+"""Seconds; a witness that hangs is given up after ten."""
 
 
 @dataclass
@@ -161,6 +176,24 @@ def test_a_refused_token_ends_the_process(event: Event) -> None:
     event.bot.start()
     assert event.bot.ended() == 1
     assert "Traceback" not in event.bot.log
+
+
+def test_it_stops_promptly_while_a_witness_and_a_relay_hang(tmp_path: Path) -> None:
+    """Both take the connection and never answer; each would be waited for many seconds."""
+    vkey = witness.make(tmp_path / "witness", "witness.example.org/1")
+    with local_telegram() as telegram, socket.create_server(("127.0.0.1", 0)) as hanging:
+        hanging.settimeout(PATIENCE)
+        address = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+        found(tmp_path, "--witness", f"{vkey} {address} 示例消费者协会", "--quorum", "1")
+        bot = Bot(tmp_path, telegram.url)
+        bot.start(SUNLOT_RELAYS=address)
+        asked, _ = hanging.accept()
+        with asked:
+            assert asked.recv(40).startswith(b"POST /add-checkpoint")
+            began = time.monotonic()
+            assert bot.stop() == 0
+            assert time.monotonic() - began < PROMPTLY
+    assert "Traceback" not in bot.log
 
 
 def test_a_full_disk_ends_the_process_and_shows_no_typed_word(event: Event) -> None:

@@ -85,7 +85,7 @@ async def test_data_of_others_can_be_sent_from_ones_own_chat(hall: Rehearsal) ->
     await hall.li.sees("只给李雷")
     await hall.bot.send(hall.ann.id, "for Ann")
     own = await hall.ann.sees("for Ann")
-    await hall.ann.fake_press(own, hall.li.newest_key(), "stolen")
+    await hall.ann.fake_press(own, await hall.li.newest_key(), "stolen")
     (update,) = await hall.bot.updates()
     query = update["callback_query"]
     assert (query["from"]["id"], query["data"]) == (hall.ann.id, "data of 开始 甲")

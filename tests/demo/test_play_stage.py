@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from demo.errors import StageError
+from demo.layout import Layout
 from demo.options import read_options
-from demo.stage import ROOT, Layout, Stage
+from demo.stage import ROOT, Stage
 from tests.demo.rehearsal import belonging_to, ended
 
 
@@ -68,3 +69,9 @@ def test_a_folder_inside_the_repository_is_refused() -> None:
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").touch()
     assert "empty or missing folder" in str(read_options(["--out", str(tmp_path)]))
+
+
+def test_late_needs_a_beacon(tmp_path: Path) -> None:
+    found = str(read_options(["--out", str(tmp_path / "x"), "--no-beacon", "--late"]))
+    assert found.startswith("--late:")
+    assert not (tmp_path / "x").exists()

@@ -1,6 +1,9 @@
-"""The whole play with the small lists: once in peace, once with a bot that is killed all the time.
+"""The whole play with the small lists: in peace, with processes that are killed all the time, and
+without beacon and witnesses.
 
-Both at the same time, because they wait for the chat's pace more than for the processor.
+The first two at the same time, because they wait for the chat's pace and for the beacon more than
+for the processor; the third when the first is over. In both of the first two one draw is opened too
+late, is void and is repeated.
 """
 
 import base64
@@ -10,37 +13,58 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypinyin import lazy_pinyin
 
-from demo.killing import POINTS
+from demo import cast, seed_labels
+from demo.book import counting, entries, voids
+from demo.killing import POINTS_WITH_BEACON
 from demo.stage import ROOT
 from tests.demo.rehearsal import ended
 
-SECONDS = 400
+SECONDS = 600
+MARGIN = 3
+"""Seconds by which the witnesses must be before the round (docs/spec/02 §11, test)."""
 
 
 @pytest.fixture(scope="module")
 def plays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The folders that two plays have left behind; both must have ended well."""
+    """The folders that the plays have left behind; all must have ended well."""
     folder = tmp_path_factory.mktemp("plays")
-    running = {name: _start(folder / name, *more) for name, more in _OPTIONS.items()}
-    for name, play in running.items():
-        output, _ = play.communicate(timeout=SECONDS)
-        assert play.returncode == 0, f"{name}:\n{output}"
-    return {name: folder / name for name in running}
+    with ExitStack() as stack:
+        peace, deaths = (_started(stack, folder / name) for name in ("peace", "deaths"))
+        _must_end_well("peace", peace)
+        plain = _started(stack, folder / "plain")
+        _must_end_well("plain", plain)
+        _must_end_well("deaths", deaths)
+    return {name: folder / name for name in _OPTIONS}
 
 
-_OPTIONS: dict[str, tuple[str, ...]] = {"peace": (), "deaths": ("--kill",)}
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "peace": ("--late",),
+    "deaths": ("--late", "--kill"),
+    "plain": ("--no-beacon", "--lang", "en"),
+}
 
 
-def _start(out: Path, *more: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "demo.play", "--small", "--out", str(out), *more]
+def _must_end_well(name: str, play: subprocess.Popen[str]) -> None:
+    output, _ = play.communicate(timeout=SECONDS)
+    assert play.returncode == 0, f"{name}:\n{output}"
+
+
+def _started(stack: ExitStack, out: Path) -> subprocess.Popen[str]:
+    """A play in this folder, named like its options; it is stopped with the stack."""
+    options = ["--small", "--out", str(out), *_OPTIONS[out.name]]
+    command = [sys.executable, "-m", "demo.play", *options]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+    play = subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+    stack.enter_context(play)
+    stack.callback(play.terminate)
+    return play
 
 
 def summary(out: Path) -> dict[str, Any]:
@@ -56,8 +80,9 @@ def test_everything_that_was_promised_is_left_behind(plays: dict[str, Path]) -> 
         assert ended(out)
 
 
-def test_the_first_draw_has_the_numbers_of_the_lists(plays: dict[str, Path]) -> None:
-    first = summary(plays["peace"])["draws"][0]
+@pytest.mark.parametrize("name", ["peace", "plain"])
+def test_the_first_draw_has_the_numbers_of_the_lists(plays: dict[str, Path], name: str) -> None:
+    first = summary(plays[name])["draws"][0]
     assert (first["types"], first["N"], first["m"], first["n"]) == (21, 154, 4, 22)
     assert first["odds"] == "18/150"
 
@@ -68,26 +93,88 @@ def test_deaths_leave_the_same_book(plays: dict[str, Path]) -> None:
 
 
 def _settled(found: dict[str, Any]) -> list[Any]:
-    """The entries, answers last: when these come is their people's business."""
+    """The entries of draws that count, answers last: when these come is their people's business."""
     answers = ("confirm", "object", "object.answer")
-    return sorted(
-        found["entries"], key=lambda row: (row[0] in answers, row[0] * (row[0] in answers))
-    )
+    rows = counting([(kind, numbers) for kind, numbers in found["entries"]])
+    return sorted(rows, key=lambda row: (row[0] in answers, row[0] * (row[0] in answers)))
+
+
+def test_the_late_draw_is_void_and_repeated(plays: dict[str, Path]) -> None:
+    peace = summary(plays["peace"])
+    kinds = [kind for kind, _ in peace["entries"]]
+    assert kinds.count("draw.void") == _voids(peace) >= 1
+    assert kinds.count("draw.commit") == kinds.count("draw.choice") == 4 + _voids(peace)
+    assert peace["draws"][0]["draw"] == 2
+    assert _voids(summary(plays["deaths"])) >= 1
+    assert _voids(summary(plays["plain"])) == 0
+
+
+def _voids(found: dict[str, Any]) -> int:
+    return voids([(kind, numbers) for kind, numbers in found["entries"]])
+
+
+def test_every_draw_is_bracketed_by_the_witnesses(plays: dict[str, Path]) -> None:
+    """A quorum signed the opened list in time; in draw 3 only two of the three were there."""
+    for name in ("peace", "deaths"):
+        draws = summary(plays[name])["draws"]
+        assert len({one["round"] for one in draws}) == 4
+        assert all(one["margin"] >= MARGIN and one["signed"] >= 2 for one in draws), draws
+    assert [one["total"] for one in summary(plays["peace"])["draws"]] == [3] * 4
+    assert summary(plays["peace"])["draws"][2]["signed"] == 2
+    assert not any("round" in one for one in summary(plays["plain"])["draws"])
+
+
+def test_waiting_is_told_apart_from_work(plays: dict[str, Path]) -> None:
+    """Four rounds are waited for, each at least from its opening on; and nothing without them."""
+    seconds = summary(plays["peace"])["seconds"]
+    assert seconds["total"] == pytest.approx(seconds["work"] + seconds["waiting_for_rounds"], 0.01)
+    assert 10 < seconds["waiting_for_rounds"] < seconds["total"]
+    assert summary(plays["plain"])["seconds"]["waiting_for_rounds"] == 0
+
+
+def test_what_goes_wrong_on_purpose_is_told_in_the_chat(plays: dict[str, Path]) -> None:
+    script = (plays["peace"] / "chat.txt").read_text("utf-8")
+    for words in (cast.LOST_PHONE(draw=3), seed_labels.NOT_HANDED_IN(numbers=3)):
+        assert words.form("zh") in script
+    for words in (seed_labels.VALUE_FALSE, seed_labels.VALUE_TRUE, seed_labels.NO_RELAY):
+        assert words.pattern("zh").search(script) or words.pattern("en").search(script)
+    assert seed_labels.TOO_LATE.form("zh") in script
+
+
+def test_the_draw_was_finished_and_the_proof_held_without_the_office(
+    plays: dict[str, Path],
+) -> None:
+    peace = summary(plays["peace"])["draws"][0]
+    logs = plays["peace"] / "logs"
+    finished = json.loads((logs / "verify-finish.txt").read_text("utf-8"))
+    assert (finished["exit"], finished["seed"]) == (0, peace["seed"])
+    assert finished["bracket"]["proven"] is True
+    assert (logs / "verify-proof.txt").is_file()
+    assert (logs / "verify-proof-book.txt").is_file()
+    kinds = [kind for kind, _ in entries(plays["peace"] / "publication-after-openings")]
+    assert kinds[-1] == "draw.open"
 
 
 def test_every_named_point_was_a_place_of_death(plays: dict[str, Path]) -> None:
-    assert {*POINTS, "random"} <= set(summary(plays["deaths"])["deaths_of_the_bot"])
+    deaths = summary(plays["deaths"])
+    assert {*POINTS_WITH_BEACON, "random"} <= set(deaths["deaths_of_the_bot"])
+    assert deaths["deaths_of_witnesses"] > 0
 
 
 def test_deaths_lose_no_message_and_double_none_in_silence(plays: dict[str, Path]) -> None:
-    """Every message comes once in silence or is announced as sent again; none is missing."""
-    peace, deaths = (summary(plays[name])["people"] for name in ("peace", "deaths"))
-    usual = {one["name"]: one["messages"] for one in peace}
-    assert all(one["announced"] == 0 for one in peace)
-    for one in deaths:
-        silent = one["messages"] - one["announced"]
-        assert silent <= usual[one["name"]] <= one["messages"], one
+    """Every message comes once in silence or is announced as sent again; none is missing.
+
+    Each draw that is void brings more: where the clock had it that the two plays differ in their
+    number, nothing can be said of messages.
+    """
+    peace, deaths = (summary(plays[name]) for name in ("peace", "deaths"))
+    usual = {one["name"]: one["messages"] for one in peace["people"]}
+    assert all(one["announced"] == 0 for one in peace["people"])
+    for one in deaths["people"]:
         assert one["doubled"] == []
+        silent = one["messages"] - one["announced"]
+        if _voids(peace) == _voids(deaths):
+            assert silent <= usual[one["name"]] <= one["messages"], one
 
 
 def test_both_languages_were_spoken(plays: dict[str, Path]) -> None:

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from demo import labels
+from demo import labels, seed_labels
 from demo.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
-KNOWN = {name: value for name, value in vars(labels).items() if isinstance(value, Words)}
+KNOWN = {
+    name: value
+    for module in (labels, seed_labels)
+    for name, value in vars(module).items()
+    if isinstance(value, Words)
+}
 COUNTS = Words("<b>已选 {types} 类，{pool} 家</b>", "<b>Chosen {types}, {pool} firms</b>")
 
 
@@ -29,6 +34,15 @@ def test_a_place_without_value_stands_for_any_text() -> None:
 def test_signs_of_regular_expressions_are_plain_text() -> None:
     words = Words("（已选 {a}/{b}）[确认?]", "({a}/{b}) [sure?]")
     assert words(a=1, b=2).pattern("en").fullmatch("(1/2) [sure?]")
+
+
+def test_values_are_read_from_the_line_that_has_them() -> None:
+    text = "活动 1，第 2 次\n已选 1,021 类，17,379 家。\n已选完"
+    assert COUNTS.read(text, "zh") == {"types": "1021", "pool": "17379"}
+    assert COUNTS.read("已选完", "zh") is None
+    witnesses = Words("{total} 个中有 {signed} 个", "{signed} of {total}")
+    assert witnesses.read("甲\n3 个中有 2 个", "zh") == {"total": "3", "signed": "2"}
+    assert witnesses.read("a line\n2 of 13", "en") == {"total": "13", "signed": "2"}
 
 
 @pytest.mark.parametrize("name", KNOWN)

@@ -138,7 +138,7 @@ def test_contributions_tell_who_made_them_and_what_was_not_opened(lit: Event) ->
     assert "2 in all: 2 made on devices of their own, 0 by the operator's bot." in second
     assert "Without a contribution: representative(s) 3, 4." in second
     assert "Not opened: representative(s) 2; the commitment stands in." in second
-    assert "Whoever held it could choose between two results." in second
+    assert "whoever held it could choose between two results." in second
 
 
 def test_voids_by_rule_are_told(lit: Event) -> None:

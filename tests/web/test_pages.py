@@ -153,7 +153,8 @@ def test_the_missing_beacon_is_said_in_the_words_of_the_specification(
     sentence = (
         "Campaign 1 was drawn without a public beacon: the operator, or whoever controls its "
         "server, could have steered this draw unless at least one representative made and checked "
-        "a contribution on a device the operator does not control."
+        "a contribution on a device the operator does not control, and every contribution was "
+        "opened."
     )
     assert sentence in parse(pages["/campaign/1?lang=en"]).text
     assert "without a public beacon" not in parse(pages["/campaign/2?lang=en"]).text, "not drawn"
