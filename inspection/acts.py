@@ -29,6 +29,7 @@ from inspection.seed_acts import (
     close_contributions,
     contribute,
     contribute_commitment,
+    demand_openings,
     ground_of,
     hand_in_opening,
     open_secrets,
@@ -171,6 +172,7 @@ def draw_result(desk: Desk, by: Person) -> DrawState:
     require(by, Role.OFFICIAL)
     desk.demand(Step.RESULT)
     draw = running_draw(desk)
+    demand_openings(desk, draw)
     seed = seed_input(running(desk), draw).seed()
     chosen = select(seed, marked_rows(desk, draw.pool_blob), draw.size)
     listed = marked_list(chosen.rows)

@@ -205,6 +205,15 @@ class LedgerState:
         last = self.campaigns[-1] if self.campaigns else None
         return last if last is not None and last.ended is None else None
 
+    @property
+    def awaiting(self) -> DrawState | None:
+        """The draw whose openings are in the book and whose beacon is not (01 §8.5, at its end)."""
+        campaign = self.campaign
+        draw = campaign.draw if campaign is not None else None
+        if campaign is None or campaign.chain is None or draw is None:
+            return None
+        return draw if draw.open and draw.step is DrawStep.OPENED else None
+
     def find(self, campaign: int) -> CampaignState:
         """The campaign of that number, open or ended."""
         if not 1 <= campaign <= len(self.campaigns):

@@ -104,6 +104,18 @@ CODES: Final[Mapping[str, str]] = {
         "The clock of this computer shows {clock}, when the campaign's beacon did not exist yet. "
         "Nothing was closed; set the clock right first."
     ),
+    "clock_behind": (
+        "The book's last entry is of {last}, but the clock of this computer shows {clock}. Nothing "
+        "was done; set the clock right first."
+    ),
+    "waits_for_beacon": (
+        "Draw {draw} waits for the beacon's value. Until that is in the book nothing else is "
+        "recorded; try again in a moment."
+    ),
+    "openings_waiting": (
+        "Contributions from people's own devices are not opened yet: number {numbers}. Wait for "
+        "them, at most until {until}."
+    ),
     "draw_unknown": "There is no draw {draw} in the campaign.",
     "digest_other": "That digest is not the one of draw {draw}: {expected}.",
     "answered_twice": "You already gave this answer on draw {draw}.",

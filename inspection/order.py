@@ -34,7 +34,20 @@ def after(state: LedgerState, kind: str, data: Data, seq: int) -> LedgerState:
     """The state with one more entry; raises `Refusal` where spec 01 §8 forbids it."""
     if kind not in _FOLDS:
         raise Refusal("order", kind=kind, reason="the kind is not known to this version")
+    waiting = state.awaiting
+    if waiting is not None and not _goes_on(waiting, kind, data):
+        raise Refusal("waits_for_beacon", draw=waiting.number)
     return replace(_FOLDS[kind](state, data, seq), size=seq + 1)
+
+
+def _goes_on(waiting: DrawState, kind: str, data: Data) -> bool:
+    """Whether the entry belongs to a draw that waits for its beacon.
+
+    Any other one would replace the head that the witnesses signed over its openings, with which
+    everybody holds the proof of time.
+    """
+    mine = (data.get("campaign"), data.get("draw")) == (waiting.campaign, waiting.number)
+    return mine and kind in ("draw.open", "draw.beacon", "draw.void")
 
 
 def _genesis(state: LedgerState, data: Data, seq: int) -> LedgerState:

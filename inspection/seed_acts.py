@@ -6,6 +6,7 @@ The use cases of these steps, over `seeding`, the primitive they share with ever
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from draw import Beacon
 from inspection import seeding
@@ -15,8 +16,11 @@ from inspection.errors import Refusal
 from inspection.people import NUMBERED, Person, Role, require
 from inspection.records import acted, numbers, running, running_draw
 from inspection.seeding import OPERATOR, Ground, party
-from inspection.witnessed import bracket, demand_witnessed
+from inspection.witnessed import bracket, demand_witnessed, quorum_time
 from ledger import Blob
+
+DEVICE_SECONDS: Final = 300
+"""How long, with `none`, openings from devices are waited for after the operator's."""
 
 
 def ground_of(campaign: CampaignState, number: int) -> Ground:
@@ -55,6 +59,7 @@ def close_contributions(desk: Desk, by: Person) -> DrawState:
         {"commitment": digest, "representative": number}
         for number, digest in sorted(draw.contributions.items())
     ]
+    seeding.demand_clock(desk)
     number = seeding.closing_round(running(desk).chain, desk.at)
     data = {**acted(desk, by), **numbers(draw), "contributions": rows, "round": number}
     desk.record([("draw.close", data)])
@@ -82,7 +87,7 @@ def hand_in_opening(desk: Desk, by: Person, secret: str) -> DrawState:
         demand_witnessed(desk, draw.close_seq, "draw.close")
     else:
         demand_witnessed(desk, draw.no_return_seq, "draw.open")
-    seeding.demand_open_time(desk, chain, draw.round)
+    seeding.demand_open_time(desk, chain, draw.round, quorum_time(desk, draw.close_seq))
     ground, digest = ground_of(running(desk), draw.number), seeding.checked_digest(secret)
     seeding.hand_in(desk, ground, party(number), digest, draw.contributions[number])
     if chain is None and party(number) not in draw.opened:
@@ -113,7 +118,9 @@ def open_secrets(desk: Desk, by: Person) -> DrawState:
     desk.demand(Step.OPEN)
     draw = running_draw(desk)
     demand_witnessed(desk, draw.close_seq, "draw.close")
-    seeding.demand_open_time(desk, running(desk).chain, draw.round)
+    seeding.demand_clock(desk)
+    seen = quorum_time(desk, draw.close_seq)
+    seeding.demand_open_time(desk, running(desk).chain, draw.round, seen)
     secrets = seeding.openings(desk, ground_of(running(desk), draw.number), _committed(draw))
     if OPERATOR not in secrets:
         raise Refusal("secret_lost", draw=draw.number)
@@ -122,6 +129,22 @@ def open_secrets(desk: Desk, by: Person) -> DrawState:
         [("draw.open", {**common, "party": who, "secret": s}) for who, s in secrets.items()]
     )
     return running_draw(desk)
+
+
+def demand_openings(desk: Desk, draw: DrawState) -> None:
+    """With `none`: refuse to draw before the devices had time to open, after the operator.
+
+    Otherwise one press could leave them out, and with them the only protection of such a draw.
+    """
+    missing = [n for n in unopened(draw) if draw.made_by[n] == "device"]
+    if running(desk).chain is not None or not missing:
+        return
+    demand_witnessed(desk, draw.no_return_seq, "draw.open")
+    opened = next(desk.office.book.entries(desk.session, draw.no_return_seq))
+    until = opened.at + DEVICE_SECONDS
+    if desk.at < until:
+        numbers_text = ", ".join(map(str, missing))
+        raise Refusal("openings_waiting", numbers=numbers_text, until=until)
 
 
 def unopened(draw: DrawState) -> tuple[int, ...]:

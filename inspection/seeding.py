@@ -27,6 +27,8 @@ from inspection.tables import BeaconRow, SecretRow
 OPERATOR: Final = "operator"
 SILENT_SECONDS: Final = 24 * 3600
 """How long a beacon may be late before its draw can be void (spec 01 §8.5b)."""
+CLOCK_SECONDS: Final = 5
+"""How far this clock may stand behind the last entry."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -120,9 +122,23 @@ def open_until(chain: Chain, number: int) -> int:
     return bracket_limit(chain, number) - chain.margin // 3
 
 
-def demand_open_time(desk: Desk, chain: Chain | None, number: int | None) -> None:
-    """Refuse to open when witnesses could not sign it before the round any more."""
-    if chain is not None and number is not None and desk.at > open_until(chain, number):
+def demand_clock(desk: Desk) -> None:
+    """Refuse what fixes or meets a round while this clock stands behind the book.
+
+    A clock that once was ahead leaves its time in the book. A round computed from that lies in the
+    future, and a draw that is open would have to wait for it.
+    """
+    if desk.at - desk.now > CLOCK_SECONDS:
+        raise Refusal("clock_behind", last=desk.at, clock=desk.now)
+
+
+def demand_open_time(desk: Desk, chain: Chain | None, number: int | None, seen: int | None) -> None:
+    """Refuse to open when witnesses could not sign it before the round any more.
+
+    `seen`: when they signed what comes before, by their clocks; ours may be slow.
+    """
+    now = max(desk.at, seen or 0)
+    if chain is not None and number is not None and now > open_until(chain, number):
         raise Refusal("opening_late", until=open_until(chain, number))
 
 

@@ -60,6 +60,12 @@ def witnessed_note(desk: Desk, seq: int) -> Cosigned | None:
     return next((note for note in notes if quorum and len(note.signed) >= quorum), None)
 
 
+def quorum_time(desk: Desk, seq: int) -> int | None:
+    """When a quorum had signed over entry `seq`, by the witnesses' clocks; None without one."""
+    found = witnessed_note(desk, seq)
+    return None if found is None else found.kth_time(desk.state.quorum)
+
+
 def bracket(desk: Desk, draw: DrawState) -> bytes | None:
     """The note that proves when the openings of this draw were there (spec 03 §9), if any does."""
     found = _bracket(desk, draw)
@@ -67,7 +73,9 @@ def bracket(desk: Desk, draw: DrawState) -> bytes | None:
 
 
 def bracket_facts(desk: Desk, draw: DrawState) -> tuple[int, int] | None:
-    """(witnesses in time, seconds before the round) of the draw's bracket; None without one.
+    """(witnesses that had signed, seconds before the round) of the draw's bracket, or None.
+
+    Counted at the moment when the quorum was reached: a later one signed less early.
 
     Once the beacon is in the book, of exactly the note named there: what a verifier counts.
     """
@@ -78,7 +86,8 @@ def bracket_facts(desk: Desk, draw: DrawState) -> tuple[int, int] | None:
     quorum = desk.state.quorum
     if not quorum or len(times) < quorum:
         return None
-    return len(times), time_of(chain, draw.round) - times[quorum - 1]
+    reached = times[quorum - 1]
+    return sum(time <= reached for time in times), time_of(chain, draw.round) - reached
 
 
 def _signed(desk: Desk, draw: DrawState) -> tuple[Cosignature, ...]:

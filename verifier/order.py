@@ -7,6 +7,7 @@ and then taken as if it had been in place, so that one fault does not make the r
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .findings import Fault, Findings, Text, say
+from .order_span import span_faults
 from .order_state import CHOSEN, OPENED, STAGES, CampaignState, DrawState
 from .order_void import void_faults
 from .step03_entries import Entries, Entry
@@ -226,6 +227,7 @@ def _of_draw(
 
 def _of_entry(campaigns: dict[int, CampaignState], entry: Entry, catalogues: Catalogues) -> Faults:
     number = entry.data["campaign"]
+    yield from span_faults(campaigns, entry)
     if entry.kind == "campaign.open":
         yield from _campaign_open(campaigns, entry)
     elif number not in campaigns:

@@ -30,6 +30,10 @@ RULES_ZH: Mapping[str, str] = {
     "a representative opens after the operator and before the beacon or the result": (
         "消费者代表须在运营方揭示之后、信标或结果之前揭示"
     ),
+    "between the operator's opening and the beacon or void of draw {draw} nothing but openings of"
+    " this draw may come in the whole book": (
+        "{draw}的运营方揭示之后、信标或作废之前，整个账本中只能有该次抽取的揭示"
+    ),
     "this representative made no contribution": "该消费者代表没有提交过随机贡献",
     "this representative has opened before": "该消费者代表此前已经揭示",
     "this person is neither an official nor the representative or its substitute": (

@@ -120,12 +120,24 @@ def allowed(history: Sequence[Line], new: Line) -> bool:
     if new.kind == "campaign.open":
         last = [line for line in history if line.data.get("campaign") == count]
         return number == count + 1 and (count == 0 or OneCampaign(last).ended)
+    if _interrupts(history, count, new):
+        return False
     campaign = OneCampaign([line for line in history if line.data.get("campaign") == number])
     if new.kind == "disclosure":
         return campaign.has("roster.audit")
     if new.kind == "draw.void":
         return _void(campaign, new)
     return not campaign.ended and _while_running(campaign, history, new)
+
+
+def _interrupts(history: Sequence[Line], newest: int, new: Line) -> bool:
+    """Whether a draw of the newest campaign waits for its beacon, and this is not of it."""
+    lines = [line for line in history if line.data.get("campaign") == newest]
+    if not lines or OneCampaign(lines).dark or OneCampaign(lines).ended:
+        return False
+    waiting = [k for k, d in OneCampaign(lines).draws.items() if d.running and d.word[-1] in "op"]
+    mine = new.data["campaign"] == newest and new.data.get("draw") in waiting
+    return bool(waiting) and not (mine and new.kind in ("draw.open", "draw.beacon", "draw.void"))
 
 
 def _while_running(campaign: OneCampaign, history: Sequence[Line], new: Line) -> bool:

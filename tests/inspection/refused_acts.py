@@ -25,6 +25,7 @@ from inspection import (
     removing,
     seeding,
 )
+from inspection.campaign import Step
 from inspection.desk import Desk
 from inspection.matching import match_institutions
 from inspection.opening import CampaignForm, preview_campaign
@@ -299,6 +300,24 @@ def _too_late_to_open(hall: Hall) -> Work:
     return _by(acts.open_secrets, "o1")(hall)
 
 
+def _with_a_clock_set_back(hall: Hall) -> Work:
+    hall.now -= 10_000
+    return _by(acts.close_contributions, "o1")(hall)
+
+
+def _confirming_while_a_beacon_is_awaited(hall: Hall) -> Work:
+    first = hall.draw
+    halls.run_draw(hall, until=Step.BEACON)
+    return partial(answers.confirm, by=hall.people["r1"], draw=first.number, digest=first.digest)
+
+
+def _drawing_without_the_devices(hall: Hall) -> Work:
+    hall.do(halls.commits(hall, 1, None))
+    hall.do(partial(acts.close_contributions, by=hall.people["o1"]))
+    hall.do(partial(acts.open_secrets, by=hall.people["o1"]))
+    return _by(acts.draw_result, "o1")(hall)
+
+
 def _bringing(change: Callable[[Beacon], Beacon] = lambda value: value) -> Prepare:
     """A value of the draw's round, when it is due."""
 
@@ -400,6 +419,9 @@ REFUSED: Mapping[str, tuple[str, Prepare]] = {
     "opening_wrong": ("lit_closed", _by(acts.hand_in_opening, "r1", secret="0" * 64)),
     "opening_late": ("lit_closed", _too_late_to_open),
     "not_witnessed": ("lit", _choosing_unseen),
+    "clock_behind": ("lit_contributed", _with_a_clock_set_back),
+    "waits_for_beacon": ("lit_matched", _confirming_while_a_beacon_is_awaited),
+    "openings_waiting": ("frozen", _drawing_without_the_devices),
     "beacon_early": ("lit_opened", _bringing_early),
     "beacon_refused": ("lit_opened", _bringing(outside.flipped)),
     "beacon_missing": ("lit_opened", _by(acts.record_beacon, "o1")),

@@ -315,7 +315,10 @@ def test_without_a_beacon_a_device_opens_after_the_operator(at: At) -> None:
         assert waiting(hall) == left
     seals = [row["person"] for row in hall.campaign.opened["representatives"]]
     assert hall.entries[-1].data["person"] == seals[0]
-    draw = hall.do(partial(acts.draw_result, by=hall.people["o1"]))
+    drawing = partial(acts.draw_result, by=hall.people["o1"])
+    assert refused(hall, drawing) == "openings_waiting"
+    hall.now += 300
+    draw = hall.do(drawing)
     shown = {n: outside.device_secret(1, 1, n) for n in (1, 4)}
     shown |= {2: draw.opened["representative.2"], 3: draw.contributions[3]}
     assert draw.seed == seed_by_hand(hall, draw, shown, "none")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import math
 import struct
+import time
 import zlib
 
 import pytest
 import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from draw import TEST, read_typed
-from inspection.qr import LARGEST, LONGEST, read_qr
+from inspection.qr import LONGEST, SECONDS, read_qr
+from inspection.qr_child import LARGEST
 
 DIGITS = (
     "a0a8ec237e5d37539d5ff4070271e14e42be179e6b41fa1c4824eaa9eba777b7"
@@ -156,7 +159,51 @@ def test_a_small_file_cannot_fill_the_memory() -> None:
     assert read_qr(bomb) is None
 
 
-@settings(max_examples=60, deadline=None)
+def finders() -> bytes:
+    """A small picture that kept the reader busy for minutes: nothing but finder patterns."""
+    tile = ["#########", "#.......#", "#.#####.#", "#.#...#.#", "#.#...#.#", "#.#...#.#"]
+    tile = [*tile, *tile[2::-1]]
+    lines = [bytes(255 if sample == "#" else 0 for sample in line) * 555 for line in tile]
+    return painted(lines * 555)
+
+
+def slow_jpeg(scans: int) -> bytes:
+    """5,000 × 4,992 pixels in progressive scans of a few bytes, all of which must be decoded."""
+
+    def part(marker: int, content: bytes) -> bytes:
+        return struct.pack(">BBH", 255, marker, len(content) + 2) + content
+
+    blocks = 625 * 624
+    head = b"\xff\xd8" + part(0xDB, b"\0" + b"\1" * 64)
+    head += part(0xC2, struct.pack(">BHHB", 8, 4992, 5000, 1) + b"\1\x11\0")
+    one_code = bytes([1] + [0] * 15)
+    head += part(0xC4, b"\0" + one_code + b"\0") + part(0xC4, b"\x10" + one_code + b"\xe0")
+    head += part(0xDA, b"\1\1\0\0\0\0") + bytes(-(-blocks // 8))
+    bits = ("0" + "1" * 14) * -(-blocks // 32767)  # a run of 32,767 blocks without a coefficient
+    bits += "1" * (-len(bits) % 8)
+    runs = int(bits, 2).to_bytes(len(bits) // 8, "big").replace(b"\xff", b"\xff\0")
+    return head + (part(0xDA, b"\1\1\0\1\x3f\0") + runs) * scans + b"\xff\xd9"
+
+
+@pytest.mark.parametrize("image", [finders(), slow_jpeg(16_000)], ids=["finders", "scans"])
+def test_a_picture_cannot_hold_up_the_office(image: bytes) -> None:
+    assert len(image) < LONGEST / 10
+    start = time.monotonic()
+    assert read_qr(image) is None
+    assert time.monotonic() - start < SECONDS + 2
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_large_photograph_is_reduced_and_read(kind: str) -> None:
+    photograph = Image.new("RGB", (4_900, 4_900), "grey")
+    with Image.open(io.BytesIO(drawn(scale=30))) as code:
+        photograph.paste(code.convert("RGB"), (900, 1_200))
+    out = io.BytesIO()
+    photograph.save(out, kind)
+    assert read_qr(out.getvalue()) == DIGITS
+
+
+@settings(max_examples=20, deadline=None)
 @given(
     st.binary()
     | st.integers(0, 400).flatmap(

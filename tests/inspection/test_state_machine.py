@@ -193,7 +193,7 @@ class Order(RuleBasedStateMachine):
         try:
             after(self.state, line.kind, line.data, line.seq)
         except Refusal as refusal:
-            return refusal.code
+            return "order" if refusal.code == "waits_for_beacon" else refusal.code
         return None
 
     @invariant()
