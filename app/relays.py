@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
 import httpx
@@ -64,6 +65,8 @@ class Relays:
             timeout=timeout,  # of each read only: a relay may dribble; the whole is timed in _ask
             follow_redirects=False,
             headers={"Accept-Encoding": "identity"},
+            trust_env=False,  # what is asked where is written in the settings, nowhere else
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a relay gets no memory
         )
         self._asked: tuple[str, int] | None = None
         self._named: set[tuple[str, str]] = set()
@@ -105,17 +108,18 @@ class Relays:
             self._name(url, number, str(passed), passed.early)
         except (TimeoutError, httpx.TimeoutException):
             self._name(url, number, "no whole answer in time")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            self._name(url, number, f"connection: {type(error).__name__}")
         except (BadInput, BeaconRefused):
             self._name(url, number, "a value that the chain did not sign")
+        # ValueError: httpx reads the address of a redirect that it will not follow, and what stands
+        # there may be no host name at all (a UnicodeError of `idna`)
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError, OSError) as error:
+            self._name(url, number, f"connection: {type(error).__name__}")
         else:
             return beacon
         return None
 
     async def _body(self, address: str) -> bytes:
         async with self._client.stream("GET", address) as response:
-            self._client.cookies.clear()  # a relay gets no memory of us
             if response.status_code != 200:
                 early = response.status_code in _NOT_YET
                 raise _PassedOver(f"status {response.status_code}", early)
@@ -133,7 +137,7 @@ class Relays:
             return
         self._named.add((url, reason))
         # Without user and password; urlsplit would raise for an address that is none.
-        where = url.rpartition("//")[2].rpartition("@")[2]
+        where = ascii(url.rpartition("//")[2].rpartition("@")[2])[1:-1]
         tell = _log.info if early else _log.warning
         tell("relay passed over", relay=where, round=number, reason=reason)
 

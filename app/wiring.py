@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 import bot.tables  # the rows of the bot belong to the tables that are made
@@ -37,7 +38,9 @@ from bot.sender import Sender, Time
 from bot.service import Service
 from bot.worker import Worker
 from inspection import bls
+from inspection.campaign import LedgerState
 from inspection.desk import Office
+from inspection.order import after
 from ledger import Book, DataLock, Guard, Publisher, create, open_engine
 from ledger.trust import vkey_line
 
@@ -68,8 +71,8 @@ def opened(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Iterat
     with DataLock(data), consulted(data, publication, at_point) as system:
         create(system.engine)
         SQLModel.metadata.create_all(system.engine)
+        _check_identity(system)  # first: recovery writes with the policy that stands in the file
         system.office.head = system.office.publisher.recover()
-        _check_identity(system)
         yield system
 
 
@@ -96,20 +99,25 @@ def consulted(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Ite
 
 
 def _check_identity(system: System) -> None:
-    """The small file next to the book must not be able to change what the book says it is."""
+    """The small files next to the book must not be able to change what the book says it is.
+
+    Reads the genesis entry and no more: nothing else is verified before the recovery.
+    """
     book = system.office.book
-    with system.office.desk("start:identity") as desk:
-        if desk.state.size == 0:
-            return
-        found, expected = (book.origin, book.simulation), (desk.origin, desk.simulation)
-        if found != expected:
-            raise WrongFolder(f"ledger.json: expected {expected} as in the book, found {found}")
-        policy, _ = system.folder.policy()
-        if (desk.state.quorum, desk.state.witnesses) != (policy.quorum, policy.witnesses):
-            raise WrongFolder(
-                "witnesses.json: expected quorum, bodies and keys as in the book's genesis entry, "
-                "which hold for ever; only the addresses may be changed"
-            )
+    with Session(system.engine) as session:
+        genesis = next(book.entries(session), None)
+    if genesis is None:
+        return
+    state = after(LedgerState(), genesis.kind, genesis.data, genesis.seq)
+    found, expected = (book.origin, book.simulation), (state.origin, state.simulation)
+    if found != expected:
+        raise WrongFolder(f"ledger.json: expected {expected} as in the book, found {found}")
+    policy, _ = system.folder.policy()
+    if (state.quorum, state.witnesses) != (policy.quorum, policy.witnesses):
+        raise WrongFolder(
+            "witnesses.json: expected quorum, bodies and keys as in the book's genesis entry, "
+            "which hold for ever; only the addresses may be changed"
+        )
 
 
 async def run_bot(system: System, settings: Settings, at_point: AtPoint) -> None:

@@ -10,9 +10,11 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, Self
 
 import httpx
+import structlog
 
 from ledger import Malformed
 from ledger.cosignatures import read_cosignatures, read_note, read_vkey
@@ -28,8 +30,12 @@ from ledger.witnessing import (
     write_request,
 )
 
-CLOCK_SECONDS: Final = 300
+CLOCK_SECONDS: Final = 15
 """How far a witness's time may lie from ours: a bracket is worth what its witnesses' clocks are."""
+SUSPECT_SECONDS: Final = 3
+"""A clock that is further off than this is named in the log, so that it is set right in time."""
+
+_log = structlog.get_logger(__name__)
 
 Proof = Callable[[int], Sequence[bytes]]
 """Gives the consistency proof from an older size to the note's."""
@@ -81,7 +87,13 @@ class WitnessClient:
         self._now = now
         # no compression: a small answer could become a large one after its bytes were counted
         headers = {"Accept-Encoding": "identity", "Content-Type": "text/plain; charset=utf-8"}
-        self._http = httpx.AsyncClient(timeout=timeout, headers=headers, transport=transport)
+        self._http = httpx.AsyncClient(
+            timeout=timeout,
+            headers=headers,
+            transport=transport,
+            trust_env=False,  # what is sent where is written in the settings, nowhere else
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # keeps none
+        )
 
     async def __aenter__(self) -> Self:
         """Use as `async with`: the connections are closed at the end."""
@@ -126,7 +138,10 @@ class WitnessClient:
         off = found[0].time - round(self._now())
         if abs(off) > CLOCK_SECONDS:
             side = "ahead of" if off > 0 else "behind"
-            return WitnessFailure(f"its clock is {abs(off):,} s {side} ours", 200)
+            sentence = f"its clock is {abs(off):,} s {side} ours, so it proves nothing about time"
+            return WitnessFailure(f"{sentence}; set both by network time", 200)
+        if abs(off) > SUSPECT_SECONDS:
+            _log.warning("a witness's clock and ours differ", witness=self.vkey, seconds=off)
         line = next(one for one in lines if _is_valid(text, one, self.vkey))
         return WitnessSigned(line, found[0].time, held)
 
@@ -136,8 +151,10 @@ class WitnessClient:
                 return await self._exchange(write_request(request))
         except TimeoutError:
             return WitnessFailure(f"it gave no whole answer within {self._timeout:g} s")
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return WitnessFailure(f"it cannot be reached: {type(error).__name__}: {error}"[:300])
+        # ValueError: httpx reads the address of a redirect that it will not follow, and what stands
+        # there may be no host name at all (a UnicodeError of `idna`)
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError, OSError) as error:
+            return WitnessFailure(f"it cannot be reached: {error!a}"[:300])
 
     async def _exchange(self, body: bytes) -> Answer:
         async with self._http.stream("POST", self._url, content=body) as response:

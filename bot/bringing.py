@@ -6,6 +6,9 @@ Nobody has to be trusted with it: a value proves itself, and a wrong one is refu
 from __future__ import annotations
 
 from typing import Final
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
 
 from bot import progress, waits
 from bot.awaited import ask_what_is_ready
@@ -23,6 +26,13 @@ from inspection import DrawState, Refusal
 from inspection.acts import beacon_here, take_beacon
 from inspection.qr import read_qr
 from inspection.records import running_draw
+
+PICTURE_GAP: Final = 10
+"""Seconds between two pictures of one person; all others wait while one is read."""
+
+_pictures: Final[WeakKeyDictionary[Engine, dict[int, int]]] = WeakKeyDictionary()
+"""When each account's last picture was read, by office. Not in the database: a refusal rolls back
+what stands there, and it is the refused pictures that are to be counted."""
 
 
 def bring(ctx: Context) -> None:
@@ -80,6 +90,7 @@ def _awaited(ctx: Context) -> tuple[Chain, int]:
 def _text(ctx: Context) -> str:
     if ctx.document is None:
         return ctx.args
+    _demand_gap(ctx)
     found = read_qr(ctx.document.data)
     if found is None:
         raise Declined(
@@ -89,6 +100,21 @@ def _text(ctx: Context) -> str:
             )
         )
     return found
+
+
+def _demand_gap(ctx: Context) -> None:
+    last = _pictures.setdefault(ctx.desk.office.engine, {})
+    passed = ctx.desk.now - last.get(ctx.telegram, ctx.desk.now - PICTURE_GAP)
+    if 0 <= passed < PICTURE_GAP:  # a clock that was set back makes nobody wait
+        raise Declined(
+            msg(
+                "Only one picture in {seconds} seconds is read from each person. This one was not "
+                "read; send it again in {wait} seconds, or type the digits."
+            ),
+            seconds=PICTURE_GAP,
+            wait=PICTURE_GAP - passed,
+        )
+    last[ctx.telegram] = ctx.desk.now
 
 
 def _read(chain: Chain, number: int, text: str) -> Beacon:

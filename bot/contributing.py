@@ -23,6 +23,7 @@ from bot.texts import msg
 from inspection import DrawState, DrawStep, Refusal, Role, Step
 from inspection.acts import contribute, contribute_commitment, hand_in_opening
 from inspection.records import running, running_draw
+from inspection.witnessed import is_witnessed
 
 NUMBERED: Final = frozenset({Role.REPRESENTATIVE, Role.SUBSTITUTE})
 
@@ -76,12 +77,55 @@ def ask_commitment(ctx: Context) -> None:
 
 
 def take_commitment(ctx: Context) -> None:
-    """The commitment goes into the book; the secret stays on the device."""
-    person, draw = enrolled(ctx), _open_for(ctx)
-    digits = device_codes.returned(device_codes.COMMITMENT, ctx.text, draw, person.number or 0)
+    """The commitment goes into the book; the secret stays on the device.
+
+    Of digits alone nobody can tell what they are: they are taken after a second press.
+    """
+    draw, digits = _open_for(ctx), device_codes.bare(ctx.text)
+    if digits is not None:
+        _ask_what_they_are(ctx, draw, digits)
+        return
+    number = enrolled(ctx).number or 0
+    _commit(ctx, draw, device_codes.returned(device_codes.COMMITMENT, ctx.text, draw, number))
+
+
+def take_bare_commitment(ctx: Context) -> None:
+    """The person has said that the digits are the commitment."""
+    draw = _open_for(ctx)
+    if ctx.payload["draw"] != draw.number:
+        raise Declined(OLD_BUTTON)
+    ctx.forget()
+    _commit(ctx, draw, ctx.payload["digits"])
+
+
+def _ask_what_they_are(ctx: Context, draw: DrawState, digits: str) -> None:
+    ctx.expect("contribute.commitment", ttl=DAY)
+    ctx.reply(
+        paragraphs(
+            draw_title(ctx.t, draw),
+            ctx.t(
+                "Are these 64 digits the commitment? If they are the secret, the office's server "
+                "has seen it now: do not press, make a new contribution on the page, and send its "
+                "commitment."
+            ),
+        ),
+        [
+            [
+                Button(
+                    ctx.t("Yes, these 64 digits are the commitment, not the secret"),
+                    "contribute.bare",
+                    {"draw": draw.number, "digits": digits},
+                    ttl=HOUR,
+                )
+            ]
+        ],
+    )
+
+
+def _commit(ctx: Context, draw: DrawState, digits: str) -> None:
     _recorded(
         ctx,
-        contribute_commitment(ctx.desk, person, digits),
+        contribute_commitment(ctx.desk, enrolled(ctx), digits),
         _keep_it(ctx, draw),
     )
 
@@ -137,6 +181,8 @@ def take_opening(ctx: Context) -> None:
     """Keep the opening until the officials open all together."""
     person, draw = enrolled(ctx), running_draw(ctx.desk)
     number = person.number or 0
+    if _is_early(ctx, draw, number):
+        raise Declined(device_codes.CAME_EARLY)
     _demand_time(ctx, draw, number)
     digits = device_codes.returned(device_codes.OPENING, ctx.text, draw, number)
     draw = hand_in_opening(ctx.desk, person, digits)
@@ -165,13 +211,26 @@ def _open_for(ctx: Context) -> DrawState:
 def _of_button(ctx: Context) -> DrawState:
     draw, wanted = running_draw(ctx.desk), ctx.payload.get("draw")
     if wanted is not None and wanted != draw.number:
-        raise Declined(msg("This button belongs to an earlier draw. Nothing was done."))
+        raise Declined(OLD_BUTTON)
     _demand_time(ctx, draw, enrolled(ctx).number or 0)
     return draw
 
 
+def _is_early(ctx: Context, draw: DrawState, number: int) -> bool:
+    """Whether this draw should be void, because the office has this opening before its time.
+
+    With a beacon that time begins when the witnesses have signed the closed list, which can be
+    replaced until then; without one at the operator's opening, after which no draw can be void.
+    """
+    if draw.made_by.get(number) != "device":
+        return False  # the use case says that there is nothing to open
+    if waits.opening_step(ctx.desk, draw) is Step.OPEN:
+        return draw.step < DrawStep.CLOSED or not is_witnessed(ctx.desk, draw.close_seq)
+    return draw.step < DrawStep.OPENED
+
+
 def _demand_time(ctx: Context, draw: DrawState, number: int) -> None:
-    """Say in plain words that it is too early or too late for this opening."""
+    """Say in plain words that an opening is not asked for yet, or no longer."""
     if draw.made_by.get(number) != "device":
         return  # the use case says that there is nothing to open
     wanted = waits.opening_step(ctx.desk, draw)
@@ -212,10 +271,13 @@ def _recorded(ctx: Context, draw: DrawState, following: Html) -> None:
     announcements.contributed(ctx, draw)
 
 
+OLD_BUTTON: Final = msg("This button belongs to an earlier draw. Nothing was done.")
+
 COMMANDS: Final[tuple[Command, ...]] = ()
 ACTIONS: Final = (
     Action("contribute.start", NUMBERED, ask_how),
     Action("contribute.device", NUMBERED, ask_commitment),
+    Action("contribute.bare", NUMBERED, take_bare_commitment),
     Action("contribute.chat", NUMBERED, ask_words),
     Action("opening.start", NUMBERED, ask_opening),
 )

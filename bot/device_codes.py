@@ -18,7 +18,7 @@ from inspection import CampaignState, DrawState
 COMMITMENT: Final = "commitment"
 OPENING: Final = "opening"
 _DIGITS: Final = re.compile(r"[0-9a-f]{64}")
-_FULL: Final = re.compile(r"sunlot:([a-z]+):(\d{1,9}):(\d{1,9}):(\d{1,9}):([0-9a-f]{64})")
+_FULL: Final = re.compile(r"sunlot:([a-z]+):([0-9]{1,9}):([0-9]{1,9}):([0-9]{1,9}):([0-9a-f]{64})")
 
 
 def outgoing(campaign: CampaignState, draw: DrawState, number: int) -> str:
@@ -32,9 +32,15 @@ def prefix(kind: str) -> str:
     return f"sunlot:{kind}:"
 
 
+def bare(text: str) -> str | None:
+    """The 64 digits of a text that has nothing but them; None: it has more, or less."""
+    found = _plain(text)
+    return found if _DIGITS.fullmatch(found) else None
+
+
 def returned(kind: str, text: str, draw: DrawState, number: int) -> str:
     """The 64 digits of a text from the page; declined unless it is this kind, for this place."""
-    found = "".join(text.split()).casefold()
+    found = _plain(text)
     if _DIGITS.fullmatch(found):
         return found
     match = _FULL.fullmatch(found)
@@ -57,6 +63,15 @@ def returned(kind: str, text: str, draw: DrawState, number: int) -> str:
     return match[5]
 
 
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+CAME_EARLY: Final = msg(
+    "Your opening came too early and was not stored, but the office's server has seen it. Tell the "
+    "people in the hall: the draw should be declared void before its secret is opened, and you "
+    "make a new contribution in the next one."
+)
 _INCOMPLETE: Final = msg(
     "This is not what the page on your device shows: expected 64 digits (0 to 9, a to f), with or "
     "without the words before them; found {n} characters. Copy it again, completely."

@@ -47,7 +47,7 @@ _CLAUSES: Final = (
 _CODE_WORDS: Final = frozenset(
     {"roles", "role", "next", "kinds", "kind", "state", "reason", "expected", "field", "what"}
 )
-_MOMENTS: Final = frozenset({"until", "since", "clock"})
+_MOMENTS: Final = frozenset({"until", "since", "clock", "last"})
 """Values that are times to the second."""
 
 

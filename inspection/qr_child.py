@@ -19,7 +19,7 @@ LARGEST: Final = 25_000_000
 """The most pixels that a picture may have, so that a small file cannot fill the memory."""
 
 LONG_SIDE: Final = 1_600
-"""Pixels to which the long side is reduced: a beacon's code has 49 modules, a telephone 4,000."""
+"""Pixels to which the long side is reduced: a beacon's code has at most 73 modules."""
 
 CPU_SECONDS: Final = 3
 MEMORY: Final = 1 << 30

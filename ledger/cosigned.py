@@ -10,7 +10,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ledger.cosignatures import Cosignature, read_cosignatures, read_note, with_cosignatures
+from ledger.cosignatures import (
+    Cosignature,
+    key_id,
+    read_cosignatures,
+    read_note,
+    read_vkey,
+    with_cosignatures,
+)
 from ledger.errors import Inconsistent, Malformed
 from ledger.notes import Checkpoint, read_checkpoint
 
@@ -76,15 +83,28 @@ def add_lines(
 ) -> bytes:
     """Store `note`, which is of `head`, with its lines, those stored before and these; return it.
 
-    Raises `Malformed`, and stores nothing, for a line of one of the witnesses that is wrong.
+    A stored line of a key that is not among the `signers` stays: it was proven when it was stored,
+    and a policy that was read wrongly must not be able to take it away. Raises `Malformed`, and
+    stores nothing, for a line of one of the witnesses that is wrong.
     """
     known = cosigned_note(session, head, signers)
     if known is not None:
         lines = [*lines, *(line.bytes for line in read_note(known).lines)]
     merged = with_cosignatures(note, lines, signers.witnesses)
+    if known is not None:
+        merged += b"".join(_of_others(known, signers))
     session.execute(sa.delete(_cosigned).where(_cosigned.c.size == head.size))
     session.execute(sa.insert(_cosigned), {"size": head.size, "note": merged})
     return merged
+
+
+def _of_others(note: bytes, signers: Signers) -> Iterator[bytes]:
+    """The lines of a stored note whose key is neither the log's nor one of the witnesses'."""
+    own = {(name, key_id(name, public)) for name, public in map(read_vkey, signers.witnesses)}
+    read = read_note(note)
+    for line in read.lines:
+        if line.name != read.head.origin and (line.name, line.key_id) not in own:
+            yield line.bytes
 
 
 def cosigned_above(session: Session, seq: int, vkeys: Sequence[str]) -> Iterator[Cosigned]:

@@ -145,8 +145,14 @@ def _moment(seconds: int) -> Markup:
 
 
 def _qr(note: bytes, title: str) -> Markup:
-    """An inline SVG of the note's exact bytes; `title` is what a screen reader says."""
-    code = segno.make(note.decode("utf-8"), encoding="utf-8", eci=False, error="l", micro=False)
+    """An inline SVG of the note's exact bytes; `title` is what a screen reader says.
+
+    Nothing for a note that no QR code can hold: its text is on the page, too.
+    """
+    try:
+        code = segno.make(note.decode("utf-8"), encoding="utf-8", eci=False, error="l", micro=False)
+    except segno.DataOverflowError:
+        return Markup()
     svg = code.svg_inline(title=title, omitsize=True, border=4, light="#fff")
     return Markup('<div class="qr" role="img" aria-label="{}">{}</div>').format(
         title,

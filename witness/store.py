@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -17,9 +18,6 @@ from ledger import Checkpoint, Cosignature, Inconsistent, Malformed
 from ledger.cosignatures import read_cosignatures, read_note
 from ledger.database import assert_durable, open_engine
 from ledger.notes import read_checkpoint
-
-MAX_EVIDENCE = 100
-"""Most pieces of evidence kept for a book: one convicts it, and a disk must not fill up."""
 
 _metadata = sa.MetaData()
 _identity = sa.Table(
@@ -71,6 +69,11 @@ class Kind(StrEnum):
     """Two roots for one size, both signed by the log: proof, and nobody else can have made it."""
     UNPROVEN = "unproven"
     """A larger tree whose proof failed: no proof, for anyone can send a wrong proof."""
+
+
+MAX_EVIDENCE: Final = {Kind.FORK: 100, Kind.UNPROVEN: 10}
+"""Most pieces of evidence kept for a book: one convicts it, and a disk must not fill up. Counted by
+kind: what anyone can send must not take the place of what only the log can have made."""
 
 
 @dataclass(frozen=True)
@@ -161,11 +164,6 @@ class Rows:
         of_size = (_signed.c.origin == origin) & (_signed.c.size == size)
         return self._one_signed(sa.select(_signed).where(of_size))
 
-    def last_time(self) -> int:
-        """The latest time it ever signed for any book (0: never): its clock may not be before."""
-        found = self._connection.execute(sa.select(sa.func.max(_signed.c.time))).scalar_one()
-        return found or 0
-
     def sizes_signed(self, origin: str) -> int:
         """How many different sizes of this book it signed."""
         count = sa.func.count(sa.distinct(_signed.c.size))
@@ -178,8 +176,8 @@ class Rows:
         self._connection.execute(sa.insert(_signed), row)
 
     def add_evidence(self, evidence: Evidence) -> None:
-        """Keep a contradiction, unless the same one is kept or there are `MAX_EVIDENCE` already."""
-        if self.count_evidence(evidence.head.origin) >= MAX_EVIDENCE:
+        """Keep a contradiction, unless it is kept or there are `MAX_EVIDENCE` of its kind."""
+        if self.count_evidence(evidence.head.origin, evidence.kind) >= MAX_EVIDENCE[evidence.kind]:
             return
         row = {
             **vars(evidence.head),
@@ -190,9 +188,10 @@ class Rows:
         }
         self._connection.execute(sa.insert(_evidence).prefix_with("OR IGNORE"), row)
 
-    def count_evidence(self, origin: str) -> int:
-        """How many contradictions of this book are kept."""
-        query = sa.select(sa.func.count()).where(_evidence.c.origin == origin)
+    def count_evidence(self, origin: str, kind: Kind) -> int:
+        """How many contradictions of this kind are kept of this book."""
+        of_kind = (_evidence.c.origin == origin) & (_evidence.c.kind == kind.value)
+        query = sa.select(sa.func.count()).select_from(_evidence).where(of_kind)
         return self._connection.execute(query).scalar_one()
 
     def evidence(self, origin: str) -> list[Evidence]:

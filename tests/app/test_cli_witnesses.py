@@ -98,8 +98,10 @@ def test_an_edited_policy_is_not_served(
     kept = json.loads(file.read_text("utf-8"))
     change(kept)
     file.write_text(json.dumps(kept), encoding="utf-8")
+    (tmp_path / "publication" / "checkpoint").unlink()
     done = sunlot("bot", SUNLOT_DATA="data", SUNLOT_PUBLICATION="publication", SUNLOT_TOKEN=TOKEN)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert not (tmp_path / "publication" / "checkpoint").exists(), "nothing was written with it"
     assert "only the addresses may be changed" in done.stderr
 
 

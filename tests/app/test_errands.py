@@ -6,7 +6,11 @@ would; the errands run beside it, as in `sunlot bot`.
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,8 +18,10 @@ from typing import Final
 import pytest
 from sqlalchemy.orm import Session
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 import witness
+from app.errands import PATIENCE as PATIENCE_OF_PEOPLE
 from bot.board import board
 from bot.tables import OutboxRow
 from bot.texts import msg, speech
@@ -24,7 +30,7 @@ from inspection.campaign import Step
 from inspection.errors import Refusal
 from inspection.witnessed import sight
 from ledger.policy import witness_policy
-from tests.app.beside import Body, Evening, errands, lying, relay
+from tests.app.beside import PATIENCE, Body, Evening, errands, lying, relay
 from tests.inspection import hall as halls
 from tests.inspection import outside
 from tests.inspection.hall import Hall, Work
@@ -153,6 +159,45 @@ async def test_a_witness_that_lies_counts_for_nothing(
     assert lines_of(hall) == 2
 
 
+async def test_a_failing_witness_is_named_once_and_asked_again_at_once_for_a_new_head(
+    hall: Hall, bodies: tuple[Body, Body]
+) -> None:
+    """The pause after a failure grows; a new head ends it."""
+    first, _ = bodies
+    async with lying([b"nonsense"]) as (address, asked):
+        with capture_logs() as logs:
+            async with errands(hall, {first.vkey: address}, []) as evening:
+                await evening.until(lambda _: len(asked) >= 3)  # after 1 s and 2 s; the next 4 s
+                began = time.monotonic()
+                await evening.act(commit(hall))
+                await evening.until(lambda _: len(asked) >= 4)
+                assert time.monotonic() - began < 2
+    assert [one["event"] for one in logs].count("witness did not sign") == 1
+
+
+async def test_a_database_that_is_locked_for_a_while_ends_nothing(hall: Hall) -> None:
+    """Another process writes for longer than SQLite waits."""
+    with hall.office.engine.connect() as held:  # a pooled one: the test need not wait for long
+        held.exec_driver_sql("PRAGMA busy_timeout = 50")
+    async with errands(hall, {}, []) as evening:
+        with capture_logs() as logs, closing(_locked(hall)):
+            await _until(lambda: any(one["event"].startswith("database in use") for one in logs))
+        await evening.act(commit(hall))
+        assert not evening.task.done()
+
+
+def _locked(hall: Hall) -> sqlite3.Connection:
+    other = sqlite3.connect(hall.folder / "sunlot.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - the errands give no event
+            await asyncio.sleep(0.02)
+
+
 async def test_signatures_survive_a_restart_of_the_office(
     hall: Hall, bodies: tuple[Body, Body]
 ) -> None:
@@ -201,11 +246,13 @@ async def test_without_any_relay_people_are_asked_to_bring_the_value(
     for body in bodies:
         body.start()
     nobody = f"http://127.0.0.1:{free_port()}"
-    async with errands(hall, urls(bodies), [nobody], patience=1) as evening:
+    async with errands(hall, urls(bodies), [nobody]) as evening:
         await _opened(evening)
         hall.wait_for_round()
-        hall.now += hall.pace
+        hall.now += hall.pace + PATIENCE_OF_PEOPLE  # seconds since it was due count, not tries
+        began = time.monotonic()
         await evening.until(told("没有任何中继应答"))
+        assert time.monotonic() - began < PATIENCE_OF_PEOPLE / 2
         value = outside.true_value(await evening.ask(lambda h: h.round))
         await evening.act(lambda desk: acts.take_beacon(desk, value, hall.people["b1"]))
         await evening.act(lambda desk: acts.record_beacon(desk, hall.people["o1"]))

@@ -202,6 +202,19 @@ async def test_nobody_has_it(start: Start) -> None:
     assert len({line["relay"] for line in logs[:3]}) == 3
 
 
+async def test_an_address_that_is_none_is_passed_over(start: Start) -> None:
+    """In a redirect, which is never followed but read all the same, or in the settings."""
+    leads = response(b"", "302 Found", "Location: http://xn--a/")
+    relays, _ = await start(says(leads), says(response(told())))
+    assert await relays.fetch(TEST, ROUND) == TRUE
+    none = Relays(["http://xn--a", "http://\ud800"], verify)
+    with capture_logs() as logs:
+        assert await none.fetch(TEST, ROUND) is None
+    await none.close()
+    assert len(logs) == 2
+    str(logs).encode()  # can be written
+
+
 async def test_no_relay_at_all(start: Start) -> None:
     relays, _ = await start()
     assert await relays.fetch(TEST, ROUND) is None

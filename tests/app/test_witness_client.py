@@ -10,8 +10,16 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
-from app.witnesses import CLOCK_SECONDS, Ahead, Asked, WitnessClient, WitnessSigned
+from app.witnesses import (
+    CLOCK_SECONDS,
+    SUSPECT_SECONDS,
+    Ahead,
+    Asked,
+    WitnessClient,
+    WitnessSigned,
+)
 from ledger import Malformed
 from ledger.cosignatures import make_vkey, sign_cosignature
 from ledger.witnessing import MAX_ANSWER_BYTES, SIZE_TYPE, WitnessFailure, read_request
@@ -36,6 +44,12 @@ def http(status: int, body: bytes, content_type: str = "text/plain") -> bytes:
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+def leading(elsewhere: str) -> bytes:
+    """A redirect, which is never followed."""
+    head = f"HTTP/1.1 302 X\r\nLocation: {elsewhere}\r\nConnection: close\r\n"
+    return f"{head}Content-Length: 0\r\n\r\n".encode()
+
+
 def size(number: int) -> bytes:
     return http(409, f"{number}\n".encode(), SIZE_TYPE)
 
@@ -47,9 +61,11 @@ class Liar:
     answers: Sequence[bytes]
     hangs: bool = False
     asked: list[int] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
+        self.heads.append(head)
         (length,) = (
             int(one.split(b":")[1])
             for one in head.split(b"\r\n")
@@ -127,8 +143,11 @@ async def test_a_witness_that_holds_more_than_we_have_is_a_result_of_its_own() -
         ([http(200, b"thanks\n")], "not in form"),
         ([http(200, line()[:-1])], "not in form"),
         ([http(200, line() + line())], "two lines"),
-        ([http(200, line(time=TIME + CLOCK_SECONDS + 1))], "301 s ahead of ours"),
-        ([http(200, line(time=TIME - CLOCK_SECONDS - 1))], "301 s behind ours"),
+        (
+            [http(200, line(time=TIME + CLOCK_SECONDS + 1))],
+            "16 s ahead of ours, so it proves nothing about time",
+        ),
+        ([http(200, line(time=TIME - CLOCK_SECONDS - 1))], "16 s behind ours, so it proves"),
         ([http(200, line(HONEST.note(8)))], "does not fit the text"),
         ([http(200, line(Log(origin="other.example").note(9)))], "does not fit the text"),
         (
@@ -140,6 +159,7 @@ async def test_a_witness_that_holds_more_than_we_have_is_a_result_of_its_own() -
         ([b""], "cannot be reached"),
         ([http(200, line())[:-10]], "cannot be reached"),
         ([b"HTTP/1.1 200 OK\r\nX: \xff\x00\r\n\r\n"], "cannot be reached"),
+        ([leading("http://xn--a/")], "cannot be reached"),  # no host name, says `idna`
     ],
 )
 async def test_everything_else_is_a_failure_with_a_sentence(
@@ -154,6 +174,27 @@ async def test_a_time_within_the_bounds_is_taken() -> None:
     for off in (-CLOCK_SECONDS, CLOCK_SECONDS):
         found = await ask(Liar([http(200, line(time=TIME + off))]))
         assert isinstance(found, WitnessSigned)
+
+
+async def test_a_clock_that_drifts_is_named_before_it_is_too_late() -> None:
+    for off, words in ((SUSPECT_SECONDS, []), (-SUSPECT_SECONDS - 1, [-SUSPECT_SECONDS - 1])):
+        with capture_logs() as logs:
+            assert isinstance(await ask(Liar([http(200, line(time=TIME + off))])), WitnessSigned)
+        assert [one["seconds"] for one in logs] == words
+
+
+async def test_cookies_and_the_environment_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
+    remembered = http(200, line()).replace(
+        b"Connection:", b"Set-Cookie: a=b; Path=/\r\nConnection:"
+    )
+    liar = Liar([remembered])
+    async with listening(liar) as address, WitnessClient(address, VKEY, now=lambda: TIME) as client:
+        for _ in range(2):
+            found = await client.ask(9, NOTE, lambda held: HONEST.proof(held, 9))
+            assert isinstance(found, WitnessSigned)
+    assert not [head for head in liar.heads if b"cookie" in head.lower()]
+    assert len(liar.heads) == 2
 
 
 @pytest.mark.parametrize("sent", [b"", b"HTTP/1.1 200 OK\r\n", http(200, line())[:-1]])
@@ -175,7 +216,16 @@ async def test_a_packed_answer_is_not_unpacked() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:{port}", "http://[", "nonsense", "http://a b", "ftp://w.example"]
+    "address",
+    [
+        "http://127.0.0.1:{port}",
+        "http://[",
+        "nonsense",
+        "http://a b",
+        "ftp://w.example",
+        "http://xn--a",
+        "http://\ud800",
+    ],
 )
 async def test_a_witness_that_is_not_there_is_a_failure(address: str) -> None:
     async with WitnessClient(address.format(port=free_port()), VKEY) as client:

@@ -170,6 +170,19 @@ def test_a_line_of_a_stranger_is_left_out(tmp_path: Path) -> None:
     assert times(merged) == {0: START}
 
 
+def test_a_policy_that_was_read_wrongly_takes_no_line_away(tmp_path: Path) -> None:
+    """A key was missing in the file: the line it had proven is there when the file is mended."""
+    world = watched(tmp_path)
+    sign(world, 0, 1)
+    world.close()
+    wrong = open_world(tmp_path, witnesses=[VKEYS[0], VKEYS[2]])
+    wrong.publisher.recover()
+    sign(wrong, 2)
+    opened = again(wrong)
+    assert kept(opened) == {SIZE: {0: START, 1: START, 2: START}}
+    assert public_times(opened) == {0: START, 1: START, 2: START}
+
+
 def test_a_start_writes_the_lines_again(tmp_path: Path) -> None:
     world = watched(tmp_path)
     merged = sign(world, 0, 1)

@@ -154,8 +154,10 @@ def _refuse_after(me: Operator) -> Fork:
 def _abandon(me: Operator) -> Fork:
     """Stop where the result is unwelcome: power cut, lost key, silence."""
     fork, bracket, text, liked = sealed(me)
-    if liked:
-        me.finish(fork, bracket, text)
+    if not liked:
+        fork.head = bracket  # what was published when it stopped
+        return fork
+    me.finish(fork, bracket, text)
     return me.show(fork)
 
 

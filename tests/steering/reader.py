@@ -106,9 +106,9 @@ def _selection(fork: Fork, draw: int) -> frozenset[str]:
 @contextmanager
 def _voidable(codes: frozenset[str]) -> Iterator[None]:
     """Widen, for a mutation test, what a void after the point of no return may name."""
-    before = step09_answers._VOID_CHECKS
-    step09_answers._VOID_CHECKS = (*before, *sorted(codes))
+    before: tuple[str, ...] = step09_answers._VOID_CHECKS
+    step09_answers._VOID_CHECKS = (*before, *sorted(codes))  # type: ignore[assignment]
     try:
         yield
     finally:
-        step09_answers._VOID_CHECKS = before
+        step09_answers._VOID_CHECKS = before  # type: ignore[assignment]

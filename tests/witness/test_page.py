@@ -1,5 +1,6 @@
 """What a witness shows."""
 
+import base64
 import re
 import xml.etree.ElementTree as ET
 from hashlib import sha256
@@ -55,7 +56,7 @@ async def test_it_says_who_it_is_and_what_it_saw(desk: Desk) -> None:
         "条目数1,234",
         HONEST.tree(1_234).root(),  # grouped by the style sheet, so one word to copy
         "2027-01-15 16:00:00 (UTC+8)",
-        "已签署的不同大小2",
+        "签过名的账本状态数2",
         "从未收到与这本账本相矛盾的内容",
     ):
         assert expected in shown.text
@@ -107,6 +108,18 @@ def picture(svg: ET.Element, scale: int = 4) -> memoryview:
         for row in range(side * scale)
     ]
     return memoryview(b"".join(rows)).cast("B", (side * scale, side * scale))
+
+
+async def test_a_note_that_no_qr_code_holds_is_shown_as_text(desk: Desk) -> None:
+    """As an earlier version may have kept it."""
+    answer = await desk.post(HONEST.request(0, 7))
+    junk = f"— {HONEST.origin} {base64.b64encode(bytes(2_500)).decode()}\n".encode()
+    note = HONEST.note(7) + junk + answer.content
+    with desk.store.transaction() as rows:
+        rows._connection.exec_driver_sql("UPDATE signed SET note = ?", (note,))
+    shown = await page(desk)
+    assert HONEST.tree(7).root() in shown.text
+    assert ("div", "qr") not in [(tag, one.get("class")) for tag, one in shown.tags]
 
 
 async def test_evidence_is_said_in_words(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from ledger.witnessing import PATH
 from tests.witness.book import FORK, HONEST
 from tests.witness.running import PATIENCE, our_witness
+from witness.connections import Limits
 from witness.folder import opened
 from witness.service import COMMITTED
 
@@ -48,6 +50,26 @@ def test_of_many_requests_at_once_one_wins(folder: Path) -> None:
         assert {one.content for one in answers if one.status_code == 409} == {
             f"{8 + won}\n".encode()
         }
+
+
+def test_one_address_does_not_take_all_connections(folder: Path) -> None:
+    """Its idle connections beyond the limit are closed; another address is answered."""
+    with our_witness(folder) as witness, ExitStack() as stack:
+        port = int(witness.address.rpartition(":")[2])
+        idle = [
+            stack.enter_context(
+                socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0))
+            )
+            for _ in range(Limits.connections)
+        ]
+        for connection in idle[Limits.per_address :]:
+            connection.settimeout(PATIENCE)
+            assert connection.recv(1000) == b""
+        assert witness.post(HONEST.request(0, 7)).status_code == 200
+        for connection in idle[: Limits.per_address]:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: w\r\nConnection: close\r\n\r\n")
+            connection.settimeout(PATIENCE)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
 
 
 def test_slow_clients_hold_nobody_up(folder: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 import segno
 
 from bot import errands, labels
+from bot.bringing import PICTURE_GAP
 from bot.context import Context
 from bot.errands import Due
 from bot.terms import grouped
@@ -424,11 +425,25 @@ def test_a_wrong_code_or_none_is_refused(watched: Stage, photo: bool) -> None:
     other = outside.signature(watched.hall.round - 1)
     texts = watched.send_file("r1", "x.png", png(other), "/beacon", photo)
     assert "its signature does not fit" in texts[0]
+    watched.hall.now += PICTURE_GAP
     texts = watched.send_file("r1", "x.png", png("https://example.org"), "/beacon", photo)
     assert "Expected 96 digits" in texts[0]
+    watched.hall.now += PICTURE_GAP
     texts = watched.send_file("r1", "x.jpg", b"\xff\xd8\xff\xe0 no picture", "/beacon", photo)
     assert "No QR code" in texts[0]
     assert due(watched).fetch is not None
+
+
+def test_one_picture_of_a_person_in_ten_seconds_is_read(watched: Stage) -> None:
+    at_round(watched)
+    picture = png(watched.hall.beacon().typed)
+    assert "No QR code" in watched.send_file("r1", "x.png", b"junk", "/beacon")[0]
+    (text,) = watched.send_file("r1", "x.png", picture, "/beacon")
+    assert "was not read; send it again in 9 seconds" in text
+    assert "No QR code" in watched.send_file("r2", "x.png", b"junk", "/beacon")[0]
+    watched.hall.now += PICTURE_GAP - 4
+    assert "again in 1 seconds" in watched.send_file("r1", "x.png", picture, "/beacon")[0]
+    assert "This is the true value" in watched.send_file("r1", "x.png", picture, "/beacon")[0]
 
 
 @pytest.mark.parametrize(

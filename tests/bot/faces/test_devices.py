@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot import errands, labels
-from bot.device_codes import COMMITMENT, OPENING, returned
+from bot.device_codes import CAME_EARLY, COMMITMENT, OPENING, returned
 from bot.errors import Declined
 from demo.catalogue import PICKS
 from inspection.campaign import DrawState, DrawStep
+from inspection.seed_acts import DEVICE_SECONDS
 from ledger.policy import NO_WITNESSES, WitnessPolicy
 from tests.bot.faces import stage as stages
 from tests.bot.faces.stage import Stage
@@ -61,6 +62,30 @@ def test_a_commitment_goes_into_the_book_and_its_secret_stays_away(watched: Stag
     watched.do("b1", labels.CONTRIBUTE)
     assert watched.toasts[-1] == "You already contributed to draw 1."
     assert watched.last("b1").text.count("<code>") == 0
+
+
+def test_bare_digits_are_a_commitment_only_after_a_second_press(watched: Stage) -> None:
+    stages.freeze(watched)
+    watched.do("r1", labels.CONTRIBUTE)
+    watched.do("r1", labels.ON_DEVICE)
+    (text,) = watched.say("r1", DIGITS.upper())
+    assert "If they are the secret, the office's server has seen it now" in text
+    assert watched.draw.contributions == {}
+    assert DIGITS not in text.casefold()
+    watched.press("r1", "Yes, these 64 digits are the commitment, not the secret")
+    assert watched.draw.contributions == {1: DIGITS}
+    assert watched.draw.made_by == {1: "device"}
+
+
+def test_whoever_pasted_the_secret_sends_another_commitment(watched: Stage) -> None:
+    stages.freeze(watched)
+    watched.do("r1", labels.CONTRIBUTE)
+    watched.do("r1", labels.ON_DEVICE)
+    watched.say("r1", DIGITS)
+    watched.say("r1", f"sunlot:commitment:1:1:1:{DIGITS[::-1]}")
+    assert watched.draw.contributions == {1: DIGITS[::-1]}
+    watched.press("r1", "Yes, these 64 digits are the commitment, not the secret")
+    assert watched.toasts[-1] == "You already contributed to draw 1."
 
 
 def test_the_opening_is_asked_for_when_the_closed_list_is_witnessed(watched: Stage) -> None:
@@ -127,18 +152,18 @@ def test_bare_digits_with_blanks_are_understood(watched: Stage) -> None:
     assert "fits your commitment" in "\n".join(watched.say("r1", spaced))
 
 
-def test_an_opening_before_the_close_is_sent_back(watched: Stage) -> None:
+def test_an_opening_before_the_close_is_a_warning_and_no_comfort(watched: Stage) -> None:
     stages.freeze(watched)
     stages.commit_on_device(watched, "r1")
     (text,) = watched.say("r1", stages.opening(watched, 1))
-    assert text == "Keep your opening: the contributions of draw 1 are not closed yet."
+    assert text == CAME_EARLY
 
 
-def test_an_opening_before_the_witnesses_is_sent_back(watched: Stage) -> None:
+def test_an_opening_before_the_witnesses_is_a_warning_too(watched: Stage) -> None:
     closed(watched)
     watched.sign(2)
     (text,) = watched.say("r1", stages.opening(watched, 1))
-    assert "have not signed the closed list yet: 1 of the 2" in text
+    assert text == CAME_EARLY
 
 
 @pytest.mark.parametrize(
@@ -232,7 +257,16 @@ def test_the_substitutes_turn_is_said_as_what_it_is(watched: Stage) -> None:
     assert watched.draw.step is DrawStep.CHOSEN
 
 
-@pytest.mark.parametrize("text", ["", "sunlot:opening:1:1:1:", "sunlot:opening:1:1:1:xyz"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sunlot:opening:1:1:1:",
+        "sunlot:opening:1:1:1:xyz",
+        f"sunlot:opening:١:١:١:{DIGITS}",
+        f"sunlot:opening:1:1:１:{DIGITS}",
+    ],
+)
 def test_what_is_not_a_code_is_declined(text: str) -> None:
     draw = DrawState(1, 1, 1, DrawStep.CLOSED, DIGITS)
     with pytest.raises(Declined):
@@ -262,7 +296,7 @@ def test_without_a_beacon_it_is_asked_for_after_the_operators_opening(tmp_path: 
     assert "and the operator's secret is open, I ask you" in stages.shown(stage, "r1")
     stage.sign()
     assert asked(stage, "r1") == 0
-    assert "Keep your opening" in stage.say("r1", stages.opening(stage, 1))[0]
+    assert stage.say("r1", stages.opening(stage, 1)) == [CAME_EARLY]
     stage.do("o1", labels.OPEN_SECRETS)
     assert "are asked for after this step" in stage.last("o1").text
     stage.do("o1", labels.EXECUTE)
@@ -288,4 +322,7 @@ def test_without_a_beacon_the_draw_names_who_could_choose(tmp_path: Path) -> Non
     assert "the opening of number 1 is still missing" in stage.last("o1").text
     assert "could have chosen between two results" in stage.last("o1").text
     stage.do("o1", labels.EXECUTE)
+    assert "not opened yet: number 1. Wait for them" in stage.toasts[-1]
+    stage.hall.now += DEVICE_SECONDS
+    stages.step(stage, labels.DRAW)
     assert "too late for an opening" in stage.say("r1", stages.opening(stage, 1))[0]
