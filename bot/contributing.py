@@ -288,11 +288,13 @@ TALKS: Final = (
         NUMBERED,
         take_commitment,
         prefix=device_codes.prefix(device_codes.COMMITMENT),
+        misplaced=device_codes.COMMITMENT_IN_GROUP,
     ),
     Talk(
         "contribute.opening",
         NUMBERED,
         take_opening,
         prefix=device_codes.prefix(device_codes.OPENING),
+        misplaced=device_codes.OPENING_IN_GROUP,
     ),
 )

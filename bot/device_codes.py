@@ -83,3 +83,12 @@ _OTHER_KIND: Final = {
     ),
     OPENING: msg("Expected the opening, which the page shows last. Nothing was taken."),
 }
+COMMITMENT_IN_GROUP: Final = msg(
+    "A commitment belongs in the private chat with me. Nothing was taken; send it there."
+)
+OPENING_IN_GROUP: Final = msg(
+    "An opening belongs in the private chat with me. Nothing was taken, but everybody here and the "
+    "office's server have seen it. If it was not asked for yet, tell the people in the hall: the "
+    "draw should be declared void before its secret is opened, and you make a new contribution in "
+    "the next one."
+)

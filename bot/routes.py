@@ -72,6 +72,7 @@ def for_message(asker: Asker, incoming: Incoming) -> Route | None:
     if match is not None:
         return _for_command(asker, incoming, match)
     if not incoming.private:
+        _for_group(asker, incoming)
         return None
     return _for_talk(asker, incoming)
 
@@ -97,6 +98,13 @@ def _for_command(asker: Asker, incoming: Incoming, match: re.Match[str]) -> Rout
     _demand_place(asker, incoming, command)
     _demand_role(asker, command.roles)
     return Route(command.handler, rest, largest_file=command.largest_file)
+
+
+def _for_group(asker: Asker, incoming: Incoming) -> None:
+    """Only a text that everybody should not have read is answered; by whoever it was sent."""
+    marked = asker.table.talk_of(incoming.text)
+    if marked is not None and marked.misplaced:
+        raise Declined(marked.misplaced)
 
 
 def _for_talk(asker: Asker, incoming: Incoming) -> Route:

@@ -16,7 +16,7 @@ from inspection import Desk, DrawState, Refusal, Step
 from inspection.acts import beacon_here, unopened
 from inspection.records import running, running_draw
 from inspection.seeding import demand_open_time, open_until
-from inspection.witnessed import demand_witnessed
+from inspection.witnessed import demand_witnessed, quorum_time
 
 # ── close ──
 
@@ -78,7 +78,7 @@ def open_preview(t: T, desk: Desk) -> Html:
     """The point of no return, which openings are there, and how much time is left."""
     draw = running_draw(desk)
     demand_witnessed(desk, draw.close_seq, "draw.close")
-    demand_open_time(desk, running(desk).chain, draw.round)
+    demand_open_time(desk, running(desk).chain, draw.round, quorum_time(desk, draw.close_seq))
     return paragraphs(_no_return(t, desk, draw), _device_openings(t, desk, draw), _left(t, desk))
 
 

@@ -59,6 +59,7 @@ class Talk:
 
     `prefix`: a text that begins so is for this talk whatever is expected, so that a code which was
     copied from elsewhere can neither come too early to be understood nor be taken for other words.
+    `misplaced`: what is answered, without repeating the text, where it stands in a group; a msgid.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Talk:
     handler: Handler
     largest_file: int = 0
     prefix: str = ""
+    misplaced: str = ""
 
 
 class Face(Protocol):

@@ -8,14 +8,21 @@ from pathlib import Path
 import pytest
 
 from bot import errands, labels
-from bot.device_codes import CAME_EARLY, COMMITMENT, OPENING, returned
+from bot.device_codes import (
+    CAME_EARLY,
+    COMMITMENT,
+    COMMITMENT_IN_GROUP,
+    OPENING,
+    OPENING_IN_GROUP,
+    returned,
+)
 from bot.errors import Declined
 from demo.catalogue import PICKS
 from inspection.campaign import DrawState, DrawStep
 from inspection.seed_acts import DEVICE_SECONDS
 from ledger.policy import NO_WITNESSES, WitnessPolicy
 from tests.bot.faces import stage as stages
-from tests.bot.faces.stage import Stage
+from tests.bot.faces.stage import GROUP, Stage
 from tests.inspection import outside
 
 DIGITS = "0123456789abcdef" * 4
@@ -184,6 +191,18 @@ def test_a_wrong_opening_is_refused_plainly(watched: Stage, text: str, reason: s
     (said,) = watched.say("r1", text)
     assert reason in said
     assert "fits your commitment" in "\n".join(watched.say("r1", stages.opening(watched, 1)))
+
+
+@pytest.mark.parametrize("forwarded", [False, True])
+@pytest.mark.parametrize("who", ["r1", "o1"])
+def test_a_code_in_a_group_is_answered_without_repeating_it(
+    watched: Stage, who: str, forwarded: bool
+) -> None:
+    closed(watched)
+    for kind, warning in ((COMMITMENT, COMMITMENT_IN_GROUP), (OPENING, OPENING_IN_GROUP)):
+        text = f" Sunlot:{kind}:1:1:1:{DIGITS}"
+        assert watched.say(who, text, GROUP, forwarded) == [warning]
+    assert watched.say(who, DIGITS, GROUP) == []
 
 
 def test_an_opening_sent_by_another_person_is_refused(watched: Stage) -> None:
