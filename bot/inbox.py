@@ -18,6 +18,8 @@ from bot.tables import InboxRow
 KEPT_SECONDS: Final = 48 * 3600
 MOST: Final = 2**63 - 1
 """The largest number of a SQLite row."""
+DEEPEST: Final = 100
+"""Most levels of an update; Telegram's have about ten."""
 
 
 def number(raw: object) -> int | None:
@@ -58,19 +60,25 @@ def _row(update_id: int, raw: Raw, now: int) -> InboxRow:
 
 def _storable(raw: Raw) -> str | None:
     try:
+        if not _fits(raw):
+            return None
         text = json.dumps(raw, ensure_ascii=False)
         text.encode()
-        return text if _fits(raw) else None
-    except (UnicodeEncodeError, RecursionError):
+        return text
+    except UnicodeEncodeError:
         return None
 
 
-def _fits(value: object) -> bool:
-    """Whether every number in an update is one that SQLite can hold."""
+def _fits(value: object, depth: int = 0) -> bool:
+    """Whether every number in an update is one that SQLite can hold, and none is too deep.
+
+    Its own limit and not `RecursionError`: a library may raise Python's, and the stack then ends
+    the process.
+    """
     if isinstance(value, int):
         return -MOST - 1 <= value <= MOST
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return all(map(_fits, inner))
+    return depth <= DEEPEST and all(_fits(one, depth + 1) for one in inner)
 
 
 def read(raw: str) -> Incoming:

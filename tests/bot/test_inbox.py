@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import sys
 import traceback
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,19 @@ async def test_what_no_row_can_hold_is_a_failed_row_with_its_number(
     row = room.inbox()[0]
     assert (row.update_id, row.chat, row.raw, row.state) == (41, 0, "", "failed")
     assert row.done_at is not None
+
+
+async def test_a_deep_update_ends_nothing_where_a_library_raised_the_limit(
+    room: Room, worker: Worker
+) -> None:
+    """Python's own limit would not stop it then, and the stack would end the process."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000_000)
+    try:
+        assert await served(room, worker, bad(41, UNSTORABLE["deep"])) == ["Done: last"]
+    finally:
+        sys.setrecursionlimit(limit)
+    assert room.inbox()[0].state == "failed"
 
 
 @pytest.mark.parametrize("parts", UNREADABLE.values(), ids=list(UNREADABLE))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -23,10 +24,13 @@ from inspection.bls import BeaconRefused, verify
 from inspection.errors import InspectionError
 
 # Without types for a checker: blst ships none, py_ecc's are not what its functions take.
+# Importing py_ecc raises Python's recursion limit for the whole process: undone for other tests.
+LIMIT = sys.getrecursionlimit()
 BLST: Any = import_module("pyblst")
 CURVE: Any = import_module("py_ecc.optimized_bls12_381")
 HASHING: Any = import_module("py_ecc.bls.hash_to_curve")
 COMPRESSION: Any = import_module("py_ecc.bls.point_compression")
+sys.setrecursionlimit(LIMIT)
 
 DATA = json.loads((Path(__file__).parents[1] / "data" / "beacons.json").read_text("utf-8"))
 DST_G1 = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
