@@ -28,6 +28,7 @@ from draw.pools import EXCLUSIONS, Pool, pool, sample_size
 from draw.seed import SeedInput, secret_commitment
 from draw.selection import Selection, reserves, select
 from draw.statement import Statement
+from draw.strata import Stratified, Stratum, select_by_type
 from draw.subjects import Subject, assign_types
 from draw.tickets import index, ticket
 from draw.totals import by_institution, by_type
@@ -56,6 +57,8 @@ __all__ = [
     "SeedInput",
     "Selection",
     "Statement",
+    "Stratified",
+    "Stratum",
     "Subject",
     "Visit",
     "assign_types",
@@ -77,6 +80,7 @@ __all__ = [
     "sample_size",
     "secret_commitment",
     "select",
+    "select_by_type",
     "ticket",
     "time_of",
 ]

@@ -26,12 +26,14 @@ _MOST_QUOTA = 1_000_000
 class Quota:
     """What one institution does for one type: rows per role and draw (0 = not in that role).
 
-    `valid_until` is the last day of its qualification. Not both quotas are 0.
+    `valid_until` is the last day of its qualification. Not both quotas are 0. `weighted`: the two
+    numbers are weights, which no row uses up (01 §3.2).
     """
 
     sampling: int
     testing: int
     valid_until: datetime.date
+    weighted: bool = False
 
     def __post_init__(self) -> None:
         for role, quota in (("sampling", self.sampling), ("testing", self.testing)):
@@ -82,6 +84,18 @@ class MatchRules:
         require_date("sampling_until", self.sampling_until)
         for product_type in sorted(self.waived):
             require_product_type("waived type", product_type)
+        if mixed := self._forms(weighted=True) & self._forms(weighted=False):
+            advice = "Give every institution of a type a quota, or every one a weight (01 §3.2)."
+            raise refusal(f"type {min(mixed)}", "all quotas or all weights", "both", advice)
+
+    def _forms(self, weighted: bool) -> set[str]:
+        rows = (row for institution in self.institutions for row in institution.types.items())
+        return {product_type for product_type, quota in rows if quota.weighted is weighted}
+
+    @property
+    def weighted(self) -> frozenset[str]:
+        """The types whose institutions are drawn by weight."""
+        return frozenset(self._forms(weighted=True))
 
     def offer(self, product_type: str) -> "Offer":
         """Return who samples and who tests a type (02 §8.1), before any ban."""
@@ -95,16 +109,21 @@ class MatchRules:
             sampling={code: quota.sampling for code, quota in serving if quota.sampling},
             testing={code: quota.testing for code, quota in serving if quota.testing},
             waived=product_type in self.waived,
+            weighted=any(quota.weighted for _, quota in serving),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Who can serve an enterprise for one type: base quotas ≥ 1 by code, ascending (02 §8.2)."""
+    """Who can serve an enterprise for one type: base quotas ≥ 1 by code, ascending (02 §8.2).
+
+    `weighted`: they are weights.
+    """
 
     sampling: Mapping[str, int]
     testing: Mapping[str, int]
     waived: bool
+    weighted: bool = False
 
     def without(self, samplers: Collection[str], testers: Collection[str]) -> "Offer":
         """Return what is left without these institutions in these roles: S', T' of 02 §8.2."""
@@ -114,6 +133,7 @@ class Offer:
             sampling={code: quota for code, quota in self.sampling.items() if code not in samplers},
             testing={code: quota for code, quota in self.testing.items() if code not in testers},
             waived=self.waived,
+            weighted=self.weighted,
         )
 
     def samplers(self, tester: str) -> list[str]:

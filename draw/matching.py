@@ -2,7 +2,8 @@
 
 Contract: types ascending; within a type by (`order` ticket, LOT); for each enterprise first the
 testing, then the sampling institution. Each is one index over the eligible institutions, ascending
-by code, weighted by remaining quota. All filters come before the index: no retries, no counters.
+by code, weighted by remaining quota, or by a fixed weight where a type uses weights. All filters
+come before the index: no retries, no counters.
 
 Where no eligible institution has quota left, the row is drawn by base quotas and marked as over
 quota. So the rule never gets stuck and needs no look-ahead and no solver, whose time-out would
@@ -103,14 +104,17 @@ class Matching:
 
 
 class _Role:
-    """The quotas of one role for one type, while its enterprises are matched."""
+    """The quotas or weights of one role for one type, while its enterprises are matched."""
 
-    def __init__(self, base: Mapping[str, int]) -> None:
+    def __init__(self, base: Mapping[str, int], weighted: bool) -> None:
         self._base = base
         self._left = dict(base)
+        self._weighted = weighted
 
     def draw(self, eligible: Sequence[str], ticket: str) -> tuple[str, bool]:
         """Return the institution the ticket falls on, and whether it is over quota (02 §8.3)."""
+        if self._weighted:
+            return _weighted(ticket, eligible, self._base), False
         free = [code for code in eligible if self._left[code] >= 1]
         if not free:
             return _weighted(ticket, eligible, self._base), True
@@ -147,7 +151,8 @@ def match(seed: str, subjects: Sequence[Subject], rules: MatchRules) -> Matching
 def _match_type(
     seed: str, product_type: str, subjects: Sequence[Subject], offer: Offer
 ) -> list[MatchRow]:
-    sampling, testing = _Role(offer.sampling), _Role(offer.testing)
+    sampling = _Role(offer.sampling, offer.weighted)
+    testing = _Role(offer.testing, offer.weighted)
     ordered = sorted(subjects, key=lambda one: (ticket(seed, "order", one.lot), one.lot))
     rows = []
     for subject in ordered:

@@ -18,6 +18,7 @@ from draw.notation import (
     sha256_hex,
 )
 from draw.seed import require_beacon, require_draw, require_frame
+from draw.strata import Stratum, require_chances
 
 _ORIGIN = re.compile("[a-z0-9._/-]{3,100}")
 
@@ -28,7 +29,8 @@ class Statement:
 
     `roster`, `pool`, `selection` and `rows` are roots; `pool_size` is N, `must` m, `size` n;
     `beacon` as in `SeedInput`; `cutoff` and `odds` as in `Selection`; `over_quota` is (sampling,
-    testing).
+    testing). `strata`: with allocation `per_type` one for each type, ascending, in the place of
+    cut-off and odds, which are then None; otherwise empty.
     """
 
     origin: str
@@ -49,6 +51,7 @@ class Statement:
     selection: str
     rows: str
     over_quota: tuple[int, int]
+    strata: tuple[Stratum, ...] = ()
 
     def __post_init__(self) -> None:
         require_match("origin", self.origin, _ORIGIN, "Take it from the genesis entry (01 §2).")
@@ -62,27 +65,32 @@ class Statement:
         self._require_chances()
         for role, count in zip(("sampling", "testing"), self.over_quota, strict=True):
             require_count(f"rows over quota in {role}", count)
-            if count > self.size:
+            if count > self.drawn:
                 advice = "Take it from the matching of this draw."
-                expected = f"at most the {self.size} rows drawn"
+                expected = f"at most the {self.drawn} rows drawn"
                 raise refusal(f"rows over quota in {role}", expected, repr(count), advice)
 
     def _require_chances(self) -> None:
         """Require cut-off and odds that follow from N, m and n (02 §6)."""
-        places, others = self.size - self.must, self.pool_size - self.must
-        odds = (places, others) if others else None
-        if self.odds != odds:
-            advice = "Take both from the selection."
-            raise refusal("odds", f"{odds} (n-m, N-m)", repr(self.odds), advice)
-        if (self.cutoff is None) != (places == 0):
-            expected = "a ticket" if places else "none, because n = m"
-            raise refusal("cut-off", expected, repr(self.cutoff), "Take it from the selection.")
-        if self.cutoff is not None:
-            require_digest("cut-off", self.cutoff)
+        if not self.strata:
+            chances = (self.pool_size, self.must, self.size, self.cutoff, self.odds)
+            return require_chances("the draw", *chances)
+        advice = "Take the strata from the selection."
+        if tuple(one.type for one in self.strata) != self.types or self.cutoff or self.odds:
+            found = ",".join(one.type for one in self.strata)
+            raise refusal("strata", "one for each type, and no other chances", found, advice)
+        sums = sum(one.pool_size for one in self.strata), sum(one.must for one in self.strata)
+        if sums != (self.pool_size, self.must):
+            raise refusal("strata", f"N {self.pool_size}, m {self.must}", repr(sums), advice)
+        return None
+
+    @property
+    def drawn(self) -> int:
+        """How many enterprises are drawn: n, or the sum of the strata's."""
+        return sum(one.size for one in self.strata) if self.strata else self.size
 
     def text(self) -> str:
         """Return the ASCII text, published as a blob."""
-        odds = "none" if self.odds is None else "/".join(map(str, self.odds))
         sampling, testing = self.over_quota
         return lines(
             "sunlot/v1/statement",
@@ -100,14 +108,27 @@ class Statement:
                 ("n", self.size),
                 ("beacon", beacon_line(self.beacon)),
                 ("seed", self.seed),
-                ("cutoff", self.cutoff or "none"),
-                ("odds", odds),
+                *self._chances(),
                 ("selection", self.selection),
                 ("rows", self.rows),
                 ("over_quota", f"sampling:{sampling},testing:{testing}"),
             ],
         )
 
+    def _chances(self) -> list[tuple[str, str]]:
+        if not self.strata:
+            return [("cutoff", self.cutoff or "none"), ("odds", _odds(self.odds))]
+        return [(f"stratum.{one.type}", _stratum(one)) for one in self.strata]
+
     def digest(self) -> str:
         """Return the digest that people confirm, 64 hex digits."""
         return sha256_hex(self.text())
+
+
+def _odds(odds: tuple[int, int] | None) -> str:
+    return "none" if odds is None else "/".join(map(str, odds))
+
+
+def _stratum(one: Stratum) -> str:
+    counts = f"N:{one.pool_size},m:{one.must},n:{one.size}"
+    return f"{counts},cutoff:{one.cutoff or 'none'},odds:{_odds(one.odds)}"

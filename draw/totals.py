@@ -39,19 +39,21 @@ def by_institution(
 
 
 def by_type(
-    chosen: Collection[str], pool: Pool, matching: Matching
+    chosen: Collection[str], pool: Pool, matching: Matching, merged: bool = True
 ) -> tuple[tuple[str, int, int], ...]:
     """Return (type, pool rows that have it as a candidate, rows drawn for it) (02 §8.5).
 
     Ascending by type; types with fewer than 50 pool rows are merged into one last row `*`, which
-    takes in the next smallest types until it has 50 itself. Raises BadInput if the matching does
-    not belong to this pool and choice.
+    takes in the next smallest types until it has 50 itself; not with allocation `per_type`
+    (`merged` false), where every type's counts are public anyway. Raises BadInput if the matching
+    does not belong to this pool and choice.
     """
     types = ascending_types("chosen types", chosen)
     _require_pool(types, pool, matching)
     rows = Counter(code for candidates in pool.candidates.values() for code in candidates)
     drawn = Counter(row.type for row in matching.rows)
-    return _merge([(code, rows[code], drawn[code]) for code in types])
+    table = [(code, rows[code], drawn[code]) for code in types]
+    return _merge(table) if merged else tuple(table)
 
 
 def _require_pool(types: Sequence[str], pool: Pool, matching: Matching) -> None:

@@ -7,7 +7,10 @@ what an entry fixes is read back from the book, never recomputed differently.
 
 from __future__ import annotations
 
-from draw import SeedInput, sample_size, select
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from draw import SeedInput, Stratum, assign_types, sample_size, select, select_by_type
 from inspection import seeding
 from inspection.campaign import CampaignState, DrawState, Step
 from inspection.desk import Desk
@@ -18,11 +21,13 @@ from inspection.records import (
     campaign_roster,
     computed_pool,
     drawn_before,
+    frozen_pool,
     marked_rows,
     numbers,
     planned_counts,
     running,
     running_draw,
+    subjects,
 )
 from inspection.seed_acts import (
     beacon_here,
@@ -168,24 +173,55 @@ def freeze_pool(desk: Desk, by: Person) -> DrawState:
 
 
 def draw_result(desk: Desk, by: Person) -> DrawState:
-    """`draw.result`: the seed, and by it the selection, cut-off and odds."""
+    """`draw.result`: the seed, and by it the selection with its chances (spec 02 §6)."""
     require(by, Role.OFFICIAL)
     desk.demand(Step.RESULT)
     draw = running_draw(desk)
     demand_openings(desk, draw)
     seed = seed_input(running(desk), draw).seed()
-    chosen = select(seed, marked_rows(desk, draw.pool_blob), draw.size)
-    listed = marked_list(chosen.rows)
+    rows, chances = _selected(desk, draw, seed)
+    listed = marked_list(rows)
     data = {
         **acted(desk, by),
         **numbers(draw),
-        "cutoff": chosen.cutoff,
-        "odds": list(chosen.odds) if chosen.odds else None,
+        **chances,
         "seed": seed,
         "selection": {"blob": listed.digest, "count": listed.count, "root": listed.root},
     }
     desk.record([("draw.result", data)], (listed.data,))
     return running_draw(desk)
+
+
+def _selected(
+    desk: Desk, draw: DrawState, seed: str
+) -> tuple[Sequence[tuple[str, str]], Mapping[str, Any]]:
+    """The rows drawn, and what `draw.result` says of their chances, by the allocation."""
+    campaign = running(desk)
+    rows = marked_rows(desk, draw.pool_blob)
+    if campaign.opened["allocation"] == "pooled":
+        chosen = select(seed, rows, draw.size)
+        return chosen.rows, {"cutoff": chosen.cutoff, "odds": _odds(chosen.odds)}
+    found = frozen_pool(desk, campaign, draw)
+    types = assign_types(seed, subjects(desk, campaign, found, [leaf for leaf, _ in rows]))
+    counts = planned_counts(desk, campaign)
+    planned = {code: counts[code] for code in draw.types}
+    drawn = select_by_type(seed, rows, types, planned)
+    return drawn.rows, {"strata": [_stratum(one) for one in drawn.strata]}
+
+
+def _stratum(one: Stratum) -> Mapping[str, Any]:
+    return {
+        "cutoff": one.cutoff,
+        "must": one.must,
+        "n": one.size,
+        "odds": _odds(one.odds),
+        "pool": one.pool_size,
+        "type": one.type,
+    }
+
+
+def _odds(odds: tuple[int, int] | None) -> list[int] | None:
+    return None if odds is None else list(odds)
 
 
 def seed_input(campaign: CampaignState, draw: DrawState) -> SeedInput:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from inspection.lists import Lists, Qualification
@@ -18,13 +18,14 @@ def catalogue_blob(lists: Lists) -> bytes:
     return canonical.encode({"kind": "catalogue", "types": rows, "v": 1}) + b"\n"
 
 
-def institutions_blob(rows: Sequence[Qualification]) -> bytes:
-    """The institutions blob (spec 01 §3.2)."""
+def institutions_blob(rows: Sequence[Qualification], weighted: Collection[str] = ()) -> bytes:
+    """The institutions blob; of the types `weighted` the numbers are weights (spec 01 §3.2)."""
     grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: (row.code, row.type)):
+        ending = "_weight" if row.type in weighted else ""
         line = {
-            "sampling": row.sampling,
-            "testing": row.testing,
+            f"sampling{ending}": row.sampling,
+            f"testing{ending}": row.testing,
             "type": row.type,
             "valid_until": row.valid_until.isoformat(),
         }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any, Final
 
-from draw import CHAINS, Beacon, Chain
+from draw import CHAINS, Beacon, Chain, Stratum
 from inspection.errors import Refusal
 
 Data = Mapping[str, Any]
@@ -83,6 +83,8 @@ class DrawState:
     seed: str = ""
     cutoff: str | None = None
     odds: tuple[int, int] | None = None
+    strata: tuple[Stratum, ...] = ()
+    selected: int = 0
     selection_root: str = ""
     selection_blob: str = ""
     over_quota: tuple[int, int] = (0, 0)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from sqlalchemy import insert
 
-from draw import MatchRow, Pool, Statement, Subject, by_institution, by_type, match
+from draw import MatchRow, Statement, by_institution, by_type, match
 from inspection.campaign import CampaignState, DrawState, Step
 from inspection.desk import Desk
 from inspection.people import Person, Role, require
 from inspection.records import (
     acted,
-    campaign_roster,
     campaign_rules,
     frozen_pool,
     marked_rows,
     numbers,
     running,
     running_draw,
+    subjects,
 )
 from inspection.tables import MatchRowTable
 from ledger import Blob, merkle
@@ -34,7 +34,8 @@ def match_institutions(desk: Desk, by: Person) -> DrawState:
     campaign = running(desk)
     found = frozen_pool(desk, campaign, draw)
     rules = campaign_rules(desk, campaign)
-    matching = match(draw.seed, _subjects(desk, campaign, draw, found), rules)
+    drawn = [leaf for leaf, _ in marked_rows(desk, draw.selection_blob)]
+    matching = match(draw.seed, subjects(desk, campaign, found, drawn), rules)
     root = merkle.root(row.digest() for row in matching.rows)
     statement = _statement(desk, campaign, draw, root, matching.over_quota).text().encode()
     columns = ("institution", "sampling", "testing")
@@ -44,7 +45,7 @@ def match_institutions(desk: Desk, by: Person) -> DrawState:
         **numbers(draw),
         "by_type": [
             {"drawn": drawn, "pool": size, "type": code}
-            for code, size, drawn in by_type(draw.types, found, matching)
+            for code, size, drawn in by_type(draw.types, found, matching, not draw.strata)
         ],
         "institutions": [dict(zip(columns, row, strict=True)) for row in table],
         "over_quota": dict(zip(("sampling", "testing"), matching.over_quota, strict=True)),
@@ -57,15 +58,6 @@ def match_institutions(desk: Desk, by: Person) -> DrawState:
     rows = [_match_row(draw, row) for row in matching.rows]
     desk.session.execute(insert(MatchRowTable), rows)
     return running(desk).draws[draw.number - 1]
-
-
-def _subjects(desk: Desk, campaign: CampaignState, draw: DrawState, found: Pool) -> list[Subject]:
-    roster = campaign_roster(desk, campaign)
-    facts = {row.leaf: row.facts for row in roster.rows}
-    return [
-        Subject(leaf, roster.lots[leaf], found.candidates[leaf], facts[leaf])
-        for leaf, _ in marked_rows(desk, draw.selection_blob)
-    ]
 
 
 def _statement(
@@ -90,6 +82,7 @@ def _statement(
         selection=draw.selection_root,
         rows=root,
         over_quota=over,
+        strata=draw.strata,
     )
 
 

@@ -42,7 +42,9 @@ class Waiver:
 class CampaignForm:
     """What an official decides; everything else of `campaign.open` follows from the lists.
 
-    `beacon` is `none` or the name of a chain (spec 02 §11).
+    `beacon` is `none` or the name of a chain (spec 02 §11). `allocation`: `pooled`, or `per_type`,
+    which only an open campaign can have (01 §3 item 9). `weighted`: the types whose institutions
+    are drawn by weight; the two numbers of their list are then weights (01 §3.2).
     """
 
     title: str
@@ -55,6 +57,13 @@ class CampaignForm:
     policy: str = "sealed"
     open_basis: str = ""
     waivers: tuple[Waiver, ...] = ()
+    allocation: str = "pooled"
+    weighted: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything is disclosed before the first draw."""
+        return self.policy == "open"
 
     def to_json(self) -> dict[str, Any]:
         """A plain form for the proposal that waits for the second official."""
@@ -69,6 +78,8 @@ class CampaignForm:
             "policy": self.policy,
             "open_basis": self.open_basis,
             "waivers": [[w.code, w.text, list(w.types)] for w in self.waivers],
+            "allocation": self.allocation,
+            "weighted": list(self.weighted),
         }
 
     @staticmethod
@@ -77,7 +88,8 @@ class CampaignForm:
         dates = ("reference_date", "sampling_until", "disclose_by")
         waivers = tuple(Waiver(code, text, tuple(ts)) for code, text, ts in data["waivers"])
         days = {name: date.fromisoformat(data[name]) for name in dates}
-        return CampaignForm(**{**data, **days, "waivers": waivers})
+        weighted = tuple(data["weighted"])
+        return CampaignForm(**{**data, **days, "waivers": waivers, "weighted": weighted})
 
 
 @dataclass(frozen=True)
@@ -133,7 +145,8 @@ def open_campaign(desk: Desk, proposer: Person, approver: Person, form: Campaign
     number = len(desk.state.campaigns) + 1
     leaves = rosters.seal(desk.session, number, lists.enterprises, desk.salt)
     roster = ledger_lists.leaf_list(leaves)
-    catalogue, institutions = catalogue_blob(lists), institutions_blob(lists.institutions)
+    catalogue = catalogue_blob(lists)
+    institutions = institutions_blob(lists.institutions, form.weighted)
     staff = (*preview.officials, *preview.supervisors, *preview.representatives)
     seals = {p.id: seal_person(desk, number, p) for p in (*staff, *preview.substitutes)}
     data = {
@@ -162,7 +175,8 @@ def match_rules(rows: Sequence[Qualification], form: CampaignForm) -> MatchRules
     waived = frozenset(code for waiver in form.waivers for code in waiver.types)
     grouped: dict[str, dict[str, Quota]] = {}
     for row in rows:
-        quota = Quota(row.sampling, row.testing, row.valid_until)
+        weighted = row.type in form.weighted
+        quota = Quota(row.sampling, row.testing, row.valid_until, weighted)
         grouped.setdefault(row.code, {})[row.type] = quota
     institutions = tuple(Institution(code, types) for code, types in sorted(grouped.items()))
     return MatchRules(institutions, form.sampling_until, waived)
@@ -213,6 +227,18 @@ def _check_form(desk: Desk, form: CampaignForm, lists: Lists) -> None:
             (form.policy == "open") == bool(form.open_basis) and len(form.open_basis) <= TEXT_LIMIT,
             "a legal basis, 1 … 400 characters, exactly if the policy is open",
             form.open_basis,
+        ),
+        (
+            "allocation",
+            form.allocation == "pooled" or (form.allocation == "per_type" and form.is_open),
+            "pooled, or per_type if the policy is open",
+            f"{form.allocation}, policy {form.policy}",
+        ),
+        (
+            "weighted",
+            len(set(form.weighted)) == len(form.weighted) and lists.types.issuperset(form.weighted),
+            "types of the catalogue, each once",
+            ",".join(form.weighted),
         ),
     )
     for field, right, expected, found in checks:
@@ -274,12 +300,12 @@ def _approvals(seals: Mapping[int, str], pair: tuple[Person, Person]) -> list[di
 
 def _rules(form: CampaignForm) -> dict[str, Any]:
     return {
-        "allocation": "pooled",
+        "allocation": form.allocation,
         "avoidance_months": form.avoidance_months,
         "basis": form.basis,
         "beacon": next((c.hash for c in CHAINS.values() if c.name == form.beacon), "none"),
         "disclose_by": form.disclose_by.isoformat(),
-        "matching": "quotas",
+        "matching": "weights" if form.weighted else "quotas",
         "open_basis": form.open_basis,
         "policy": form.policy,
         "reference_date": form.reference_date.isoformat(),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from draw import BadInput, Beacon
+from draw import BadInput, Beacon, Stratum
 from inspection.campaign import CampaignState, Data, DrawState, DrawStep, LedgerState
 from inspection.errors import Refusal
 from inspection.order_ends import (
@@ -186,17 +186,32 @@ def _draw_result(state: LedgerState, data: Data, seq: int) -> LedgerState:
     beacon = state.find(data["campaign"]).chain is not None
     before = DrawStep.BEACONED if beacon else DrawStep.OPENED
     draw = _at(state, data, "draw.result", before)
-    odds = data["odds"]
+    by_type = state.find(data["campaign"]).opened["allocation"] == "per_type"
     done = replace(
         draw,
         step=DrawStep.RESULTED,
         seed=data["seed"],
-        cutoff=data["cutoff"],
-        odds=None if odds is None else (odds[0], odds[1]),
+        cutoff=None if by_type else data["cutoff"],
+        odds=None if by_type else _odds(data["odds"]),
+        strata=tuple(map(_stratum, data["strata"])) if by_type else (),
+        selected=data["selection"]["count"],
         selection_root=data["selection"]["root"],
         selection_blob=data["selection"]["blob"],
     )
     return put(state, done)
+
+
+def _odds(found: list[int] | None) -> tuple[int, int] | None:
+    return None if found is None else (found[0], found[1])
+
+
+def _stratum(row: Data) -> Stratum:
+    """A row of `strata` (01 §5)."""
+    counts = row["pool"], row["must"], row["n"]
+    try:
+        return Stratum(row["type"], *counts, cutoff=row["cutoff"], odds=_odds(row["odds"]))
+    except BadInput as error:
+        raise Refusal("order", kind="draw.result", reason=str(error)) from error
 
 
 def _match_result(state: LedgerState, data: Data, seq: int) -> LedgerState:

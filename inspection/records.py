@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from draw import Avoidance, Institution, MatchRules, Pool, Quota, pool
+from draw import Avoidance, Institution, MatchRules, Pool, Quota, Subject, pool
 from inspection.campaign import CampaignState, DrawState, next_step
 from inspection.desk import Desk
 from inspection.errors import Refusal
@@ -94,7 +94,10 @@ def campaign_rules(desk: Desk, campaign: CampaignState) -> MatchRules:
 
 
 def _quota(row: Mapping[str, Any]) -> Quota:
-    return Quota(row["sampling"], row["testing"], date.fromisoformat(row["valid_until"]))
+    weighted = "sampling_weight" in row
+    ending = "_weight" if weighted else ""
+    until = date.fromisoformat(row["valid_until"])
+    return Quota(row[f"sampling{ending}"], row[f"testing{ending}"], until, weighted)
 
 
 def _json_blob(desk: Desk, digest: str) -> Mapping[str, Any]:
@@ -121,6 +124,17 @@ def frozen_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:
     if root != draw.pool_root:
         raise Refusal("pool_changed", draw=draw.number, expected=draw.pool_root, found=root)
     return found
+
+
+def subjects(
+    desk: Desk, campaign: CampaignState, found: Pool, leaves: Iterable[str]
+) -> list[Subject]:
+    """These rows of a draw's pool, with what their types and institutions are drawn from."""
+    roster = campaign_roster(desk, campaign)
+    facts = {row.leaf: row.facts for row in roster.rows}
+    return [
+        Subject(leaf, roster.lots[leaf], found.candidates[leaf], facts[leaf]) for leaf in leaves
+    ]
 
 
 def acted(desk: Desk, by: Person) -> Mapping[str, Any]:

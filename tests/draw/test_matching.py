@@ -6,13 +6,25 @@ from typing import Any
 
 import pytest
 
-from draw import BadInput, Infeasible, Institution, Matching, MatchRow, MatchRules, match, ticket
+from draw import (
+    BadInput,
+    Infeasible,
+    Institution,
+    Matching,
+    MatchRow,
+    MatchRules,
+    Quota,
+    match,
+    ticket,
+)
 from tests.draw.builders import (
+    LATER,
     SAMPLING_UNTIL,
     digest,
     facts,
     institution,
     plain,
+    quota,
     subject,
     visit,
 )
@@ -160,3 +172,31 @@ def test_rows_stand_in_order() -> None:
     for rows in ((ROW, other), (ROW, ROW)):
         with pytest.raises(BadInput, match="match rows by leaf"):
             Matching(rows)
+
+
+def weighted(code: str, sampling: int, testing: int) -> Institution:
+    return Institution(code, {"A01": Quota(sampling, testing, LATER, weighted=True)})
+
+
+def test_weights_are_never_used_up() -> None:
+    """By weight 3 to 1 the first gets about three of four tests, for ever, and none is over."""
+    made = rules(weighted("AA", 0, 3), weighted("AB", 0, 1), weighted("AC", 1, 0))
+    rows = match(SEED, [subject(number, "A01") for number in range(400)], made).rows
+    assert {row.over for row in rows} == {"none"}
+    assert 270 < sum(row.testing == "AA" for row in rows) < 330
+    for row, one in zip(rows, (subject(number, "A01") for number in range(400)), strict=True):
+        place = int(ticket(SEED, "test", one.lot), 16) * 4 >> 256
+        assert row.testing == ("AA" if place < 3 else "AB")
+
+
+def test_quotas_and_weights_in_one_type_are_refused() -> None:
+    with pytest.raises(BadInput, match="all quotas or all weights"):
+        rules(weighted("AA", 1, 1), institution("AB", A01=(1, 1)))
+
+
+def test_each_type_may_be_of_its_own_form() -> None:
+    both = Institution("AA", {"A01": quota(1, 1), "A02": Quota(1, 1, LATER, weighted=True)})
+    made = rules(both)
+    assert made.weighted == {"A02"}
+    assert (made.offer("A01").weighted, made.offer("A02").weighted) == (False, True)
+    assert made.offer("A02").without(["AA"], []).weighted

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from draw import QUICKNET, BadInput, Beacon, Statement
+from draw import QUICKNET, BadInput, Beacon, Statement, Stratum
 
 A, B, C, D, E, F = (letter * 64 for letter in "abcdef")
 GOOD = Statement(
@@ -111,3 +111,35 @@ def test_other_lines(change: dict[str, Any], line: str) -> None:
 def test_a_statement_that_contradicts_itself_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(BadInput, match=r"expected .*, found .*\. \w"):
         dataclasses.replace(GOOD, **change)
+
+
+STRATA = (
+    Stratum("A01", 10_000, 400, 1_000, D, (600, 9_600)),
+    Stratum("B", 7_379, 31, 31, None, (0, 7_348)),
+)
+BY_TYPE = dataclasses.replace(GOOD, cutoff=None, odds=None, strata=STRATA)
+
+
+def test_a_line_for_each_type_stands_in_the_place_of_cut_off_and_odds() -> None:
+    chances = (
+        f"stratum.A01=N:10000,m:400,n:1000,cutoff:{D},odds:600/9600\n"
+        "stratum.B=N:7379,m:31,n:31,cutoff:none,odds:0/7348\n"
+    )
+    assert BY_TYPE.text() == TEXT.replace(f"cutoff={D}\nodds=2100/16948\n", chances)
+    assert BY_TYPE.drawn == 1_031
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cutoff": D, "odds": (2100, 16948)},
+        {"strata": STRATA[:1]},
+        {"strata": STRATA[::-1]},
+        {"must": 430},
+        {"pool_size": 17_380},
+        {"over_quota": (1_032, 0)},
+    ],
+)
+def test_strata_that_are_not_those_of_the_draw(change: dict[str, Any]) -> None:
+    with pytest.raises(BadInput):
+        dataclasses.replace(BY_TYPE, **change)
