@@ -1,7 +1,8 @@
 """Puts the parts together: book, guard, publisher, office, bot.
 
 `opened` is for a process that writes: it locks the data folder and recovers first, which is the
-only recovery path (spec 03 §7.4). `consulted` is for one that only reads, also while the bot runs.
+only recovery path (spec 03 §7.4). `consulted` is for a short look or a private row while the bot
+runs; `reading` is for one that only reads, however long that takes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
@@ -78,11 +80,47 @@ def opened(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Iterat
 
 @contextmanager
 def consulted(data: Path, publication: Path, at_point: AtPoint = nowhere) -> Iterator[System]:
-    """Use a data folder for reading, without lock and recovery. Writing through it is a mistake."""
+    """Use a data folder without lock and recovery; adding an entry through it is a mistake.
+
+    Its transactions keep the bot waiting, so they must be short.
+    """
     folder = DataFolder(data)
+    folder.ledger()  # says what to do if there is none, before a database is made
+    with _system(folder, open_engine(folder.database), publication, at_point) as system:
+        yield system
+
+
+@contextmanager
+def reading(data: Path, publication: Path) -> Iterator[System]:
+    """Use a data folder for nothing but reading: the bot never waits for it, and it cannot write.
+
+    It sees the state of its transaction's first look, however long the transaction takes.
+    """
+    folder = DataFolder(data)
+    folder.ledger()
+    with _system(folder, _reading_engine(folder.database), publication, nowhere) as system:
+        yield system
+
+
+def _reading_engine(database: Path) -> Engine:
+    """Without `open_engine`'s BEGIN IMMEDIATE, which is there for transactions that write."""
+    engine = create_engine(URL.create("sqlite", database=str(database)), hide_parameters=True)
+
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        connection.execute("PRAGMA query_only=ON").close()
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+@contextmanager
+def _system(
+    folder: DataFolder, engine: Engine, publication: Path, at_point: AtPoint
+) -> Iterator[System]:
     origin, simulation = folder.ledger()
     agency, log = folder.key("agency"), folder.key("log")
-    engine = open_engine(folder.database)
     guard = Guard(folder.guard, vkey_line(origin, log))
     try:
         book = Book(origin, simulation, agency)
@@ -137,7 +175,8 @@ async def _serve(
     clock = Time(_now, time.monotonic)
     username = await _username(service)
     mint = Mint(system.folder.button_key())
-    dispatch = Dispatch(system.office, table(), mint, username, time.monotonic)
+    relay = settings.relays[0] if settings.relays else ""
+    dispatch = Dispatch(system.office, table(), mint, username, time.monotonic, relay)
     sender = Sender(worker, service, clock, at_point)
     runner = Runner(worker, service, dispatch, sender, clock, at_point)
     loop = asyncio.get_running_loop()

@@ -6,26 +6,33 @@ It needs nothing of the operator but the log's verifier key. Exit codes as in `a
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 import witness
+from ledger import LedgerError
 
 cli = typer.Typer(
     help="Watch a book for another body: sign its heads only as long as it keeps growing.",
     no_args_is_help=True,
 )
+alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+"""These commands under their name, without the office's beside them."""
+alone.add_typer(cli, name="witness")
+ERRORS: Final[tuple[type[Exception], ...]] = (witness.WitnessError, LedgerError)
+"""The errors whose text is for people."""
 FOLDER = typer.Option(help="The witness's folder, on a machine the operator does not control.")
 
 
 @cli.command("make")
 def make(
     name: Annotated[str, typer.Option(help="Its name for ever, as witness.example.org/1.")],
+    body: Annotated[str, typer.Option(help="Who runs it, for its page: an association, a notary.")],
     folder: Annotated[Path, FOLDER] = Path("witness-data"),
 ) -> None:
     """Make the key; prints the verifier key, which the operator needs for `sunlot init`."""
-    vkey = witness.make(folder, name)
+    vkey = witness.make(folder, name, body)
     typer.echo(f"{folder}: made. Never copy it back from a backup: make a new witness instead.")
     typer.echo("Verifier key, for the operator and for the trust file:")
     typer.echo(vkey)

@@ -170,12 +170,28 @@ def voided(ctx: Context, draw: DrawState) -> None:
     progress.show(ctx, draw)
 
     def notice(t: T) -> Message:
-        code = draw.void or ""
-        return Message(
-            stack(draw_title(t, draw), t("VOID: {reason}.", reason=term(t, VOIDS, code)))
-        )
+        reason = t("VOID: {reason}.", reason=term(t, VOIDS, draw.void or ""))
+        return Message(stack(draw_title(t, draw), reason))
 
-    tell(ctx, people(ctx.desk, Role.SUPERVISOR, *NUMBERED), notice)
+    def notice_and_comfort(t: T) -> Message:
+        return Message(paragraphs(notice(t).text, _comfort(ctx, t, draw)))
+
+    tell(ctx, people(ctx.desk, Role.SUPERVISOR), notice)
+    tell(ctx, people(ctx.desk, *NUMBERED), notice_and_comfort)
+
+
+def _comfort(ctx: Context, t: T, draw: DrawState) -> Html:
+    """To representatives: that they did nothing wrong, and what is asked of them again."""
+    repeated = (
+        t("What was chosen stays: the choice is repeated in a new draw.")
+        if running(ctx.desk).inherited_choice(draw.representative) is not None
+        else t("The draw is repeated under a new number, and the choice is made anew.")
+    )
+    anew = t(
+        "For the new draw you will be asked for a new contribution, with a new code. A code, a "
+        "commitment or an opening of this draw is not used again."
+    )
+    return stack(t("This is not your fault."), repeated, anew)
 
 
 def campaign_ended(ctx: Context, render: Render) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 
 from bot import labels, waits
 from bot.announced import first_time
+from bot.beacon_words import relay_words
 from bot.buttons import Button
 from bot.coming import coming
 from bot.context import Context
@@ -18,7 +19,7 @@ from bot.draw_words import draw_title
 from bot.duties import bring_buttons, named
 from bot.message import Html, Message
 from bot.telling import tell, tell_officials
-from bot.terms import DAY, paragraphs
+from bot.terms import DAY, paragraphs, stack
 from bot.texts import T, local_clock, local_moment
 from draw import time_of
 from inspection import DrawState, DrawStep, Person, Role, Step
@@ -105,7 +106,7 @@ def _ask_for_openings(ctx: Context, draw: DrawState) -> None:
 
 def _why_now(t: T, draw: DrawState) -> Html:
     if draw.step is DrawStep.CLOSED:
-        return t("The list is closed. Now your opening is needed.")
+        return t("The contributions are closed. Now your opening is needed.")
     return t("The operator's secret is open. Now your opening is needed.")
 
 
@@ -121,8 +122,9 @@ def device_contributors(ctx: Context, draw: DrawState) -> Iterable[tuple[Person,
 
 def _proof(t: T, file: tuple[str, bytes]) -> Message:
     text = t(
-        "The proof that your contribution is in the book. Keep this file: with it anybody can "
-        "check that later, without the office."
+        "The proof that your contribution is in the book. Send your opening first, as the next "
+        "message asks you to; then keep this file: with it anybody can check that later, without "
+        "the authority."
     )
     return Message(text, (), file)
 
@@ -131,11 +133,19 @@ def _opening(t: T, until: int | None, draw: DrawState) -> Message:
     text = paragraphs(
         draw_title(t, draw),
         _why_now(t, draw),
-        t("It must be here by {time}.", time=local_clock(until)) if until is not None else "",
+        _until_when(t, until) if until is not None else "",
         t("Press the button, then paste the opening from the page on your device."),
     )
     button = Button(t(labels.SEND_OPENING), "opening.start", named(draw), ttl=DAY)
     return Message(text, ((button,),))
+
+
+def _until_when(t: T, until: int) -> Html:
+    return t(
+        "Your opening must be here before the officials open the secrets, which they must do by "
+        "{time}.",
+        time=local_clock(until),
+    )
 
 
 # ── officials, and everybody ──
@@ -182,6 +192,8 @@ def _offer_to_bring(ctx: Context, draw: DrawState) -> None:
             "Whoever has its value, from the beacon's page or another source, can bring it: type "
             "it or send a photo of its QR code. A wrong value is recognised and refused."
         )
-        return Message(paragraphs(draw_title(t, draw), due, how), bring_buttons(t, ctx.desk))
+        where = relay_words(t, ctx.relay, chain, number)
+        text = paragraphs(draw_title(t, draw), due, stack(how, where))
+        return Message(text, bring_buttons(t, ctx.desk))
 
     tell(ctx, people(ctx.desk), offered)

@@ -9,7 +9,7 @@ from bot.message import Html
 from bot.terms import stack
 from bot.texts import T, local_moment, msg
 from bot.waits import chain_of
-from draw import CHAINS, time_of
+from draw import CHAINS, Chain, time_of
 from inspection import Desk, DrawState
 from inspection.queries import head
 from inspection.witnessed import bracket_facts, sight
@@ -18,14 +18,14 @@ NO_BEACON: Final = "none"
 TEST_BEACON: Final = "test"
 _PUBLIC: Final = msg(
     "Random beacon: {name}, the public beacon of drand, with a new value every {period} seconds. "
-    "The value that decides a draw comes after its list is closed; nobody can know or choose it "
-    "before. If it is late, everybody waits; another one is never taken."
+    "The value that decides a draw comes after its contributions are closed; nobody can know or "
+    "choose it before. If it is late, everybody waits; another one is never taken."
 )
 CHOICES: Final[Mapping[str, str]] = {
     NO_BEACON: msg(
-        "Random beacon: none. Whoever controls the office's server could steer a draw, unless at "
-        "least one representative contributes on a device that the office does not control, and "
-        "every contribution is opened."
+        "Random beacon: none. Whoever controls the authority's server could steer a draw, unless "
+        "at least one representative contributes on a device that the authority does not control, "
+        "and every contribution is opened."
     ),
     "quicknet": _PUBLIC,
     "default": _PUBLIC,
@@ -43,6 +43,19 @@ def choice_words(t: T, name: str) -> Html:
         return t.value(name)
     periods = {chain.name: chain.period for chain in CHAINS.values()}
     return t(CHOICES[name], name=name, period=periods.get(name, 0))
+
+
+def relay_words(t: T, relay: str, chain: Chain, number: int) -> Html:
+    """Where a browser finds the value of a round; empty without a relay's address."""
+    if not relay:
+        return Html("")
+    # not marked as code: the whole address is a link that can be touched
+    address = f"{relay}/{chain.hash}/public/{number}"
+    if chain.chained:
+        return t(
+            "A relay shows it as “previous_signature” and “signature”: {address}", address=address
+        )
+    return t("A relay shows it as “signature”: {address}", address=address)
 
 
 def policy_words(t: T, desk: Desk) -> Html:

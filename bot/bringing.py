@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from bot import progress, waits
 from bot.awaited import ask_what_is_ready
+from bot.beacon_words import relay_words
 from bot.context import Context
 from bot.draw_words import draw_title
 from bot.errors import Declined
@@ -19,7 +20,7 @@ from bot.incoming import PHOTO_LIMIT
 from bot.message import Html
 from bot.rights import enrolled
 from bot.table import ENROLLED, Action, Command, Talk
-from bot.terms import HOUR, paragraphs
+from bot.terms import HOUR, paragraphs, stack
 from bot.texts import msg
 from draw import BadInput, Beacon, Chain, read_typed
 from inspection import DrawState, Refusal
@@ -56,7 +57,7 @@ def ask(ctx: Context) -> None:
                 round=Html(f"<code>{number}</code>"),
                 name=chain.name,
             ),
-            _form(ctx, chain),
+            stack(_form(ctx, chain), relay_words(ctx.t, ctx.relay, chain, number)),
         )
     )
 

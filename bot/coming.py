@@ -30,10 +30,22 @@ def next_words(t: T, desk: Desk) -> Html:
         return _waiting_for_round(t, desk, *awaited)
     step = t(STEPS[next_step(desk)])
     until = waits.opening_ends(desk)
-    limit = t("At the latest by {time}.", time=local_clock(until)) if until is not None else ""
+    limit = _limit(t, desk, until) if until is not None else ""
     if waits.witnesses_missing(desk):
         return stack(_waiting_for_witnesses(t, desk), t("Then: {step}.", step=step), limit)
     return stack(t("Next: {step}.", step=step), limit)
+
+
+def _limit(t: T, desk: Desk, until: int) -> Html:
+    """What exactly must be where by when, before the beacon's round."""
+    draw, time = waits.open_draw(desk), local_clock(until)
+    if draw is None or not waits.openings_not_here(desk, draw):
+        return t("The officials must have opened the secrets by {time}.", time=time)
+    return t(
+        "Openings from own devices must be here before the officials open the secrets, which they "
+        "must do by {time}.",
+        time=time,
+    )
 
 
 def _waiting_for_witnesses(t: T, desk: Desk) -> Html:

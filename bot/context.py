@@ -43,7 +43,8 @@ class Context:
 
     `text` is the message without its command word for a command, else all of it (a caption counts);
     `args` is the same, stripped. `payload` belongs to the pressed button or the expected talk;
-    `message_id` is the message whose button was pressed, `title` the name of a group.
+    `message_id` is the message whose button was pressed, `title` the name of a group. `relay` is
+    the address of a beacon's relay that people may be told, empty if there is none.
     """
 
     desk: Desk
@@ -63,6 +64,7 @@ class Context:
     message_id: int | None = None
     pressed: int | None = None
     document: Document | None = None
+    relay: str = ""
     toast_text: str = ""
     toast_alert: bool = False
 

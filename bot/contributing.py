@@ -36,13 +36,13 @@ def ask_how(ctx: Context) -> None:
             draw_title(ctx.t, draw),
             ctx.t("How do you want to contribute? Your part becomes a part of the random seed."),
             ctx.t(
-                "On your own device: a page there makes a secret that the office cannot see, and "
-                "you hand in only its fingerprint now. The secret itself follows when the list is "
-                "closed."
+                "On your own device: a page there makes a secret that the authority cannot see, "
+                "and you hand in only its fingerprint now. The secret itself follows when the "
+                "contributions are closed."
             ),
             ctx.t(
-                "Here in the chat: you send a sentence or dice, and the office's server makes the "
-                "secret. That does not protect against whoever controls the server."
+                "Here in the chat: you send a sentence or dice, and the authority's server makes "
+                "the secret. That does not protect against whoever controls the server."
             ),
         ),
         [
@@ -63,7 +63,7 @@ def ask_commitment(ctx: Context) -> None:
             ctx.t(
                 "1. Open the contribution page on your own phone or computer: the page of the "
                 "association's witness, or the file that the association gave you. Never a page of "
-                "the office."
+                "the authority."
             ),
             ctx.t(
                 "2. Paste this code there; touching it copies it:\n<code>{code}</code>", code=code
@@ -104,9 +104,9 @@ def _ask_what_they_are(ctx: Context, draw: DrawState, digits: str) -> None:
         paragraphs(
             draw_title(ctx.t, draw),
             ctx.t(
-                "Are these 64 digits the commitment? If they are the secret, the office's server "
-                "has seen it now: do not press, make a new contribution on the page, and send its "
-                "commitment."
+                "Are these 64 digits the commitment? If they are the secret, the authority's "
+                "server has seen it now: do not press, make a new contribution on the page, and "
+                "send its commitment."
             ),
         ),
         [
@@ -133,12 +133,12 @@ def _commit(ctx: Context, draw: DrawState, digits: str) -> None:
 def _keep_it(ctx: Context, draw: DrawState) -> Html:
     if waits.opening_step(ctx.desk, draw) is Step.OPEN:
         return ctx.t(
-            "Next: when the list is closed I ask you for the opening. Keep it until then, and show "
-            "it to nobody."
+            "Next: when the contributions are closed I ask you for the opening. Keep it until "
+            "then, and show it to nobody."
         )
     return ctx.t(
-        "Next: when the list is closed and the operator's secret is open, I ask you for the "
-        "opening. Keep it until then, and show it to nobody."
+        "Next: when the contributions are closed and the operator's secret is open, I ask you for "
+        "the opening. Keep it until then, and show it to nobody."
     )
 
 
@@ -152,7 +152,7 @@ def ask_words(ctx: Context) -> None:
             ctx.t("Now send any sentence, or the numbers of dice you rolled, in one message."),
             ctx.t(
                 "Your words are mixed with random bytes into a part of the seed; the words "
-                "themselves are not stored. This is done on the office's server, so it does not "
+                "themselves are not stored. This is done on the authority's server, so it does not "
                 "protect against whoever controls that server."
             ),
         )

@@ -68,8 +68,8 @@ def _plain(text: str) -> str:
 
 
 CAME_EARLY: Final = msg(
-    "Your opening came too early and was not stored, but the office's server has seen it. Tell the "
-    "people in the hall: the draw should be declared void before its secret is opened, and you "
+    "Your opening came too early and was not stored, but the authority's server has seen it. Tell "
+    "the people in the hall: the draw should be declared void before its secret is opened, and you "
     "make a new contribution in the next one."
 )
 _INCOMPLETE: Final = msg(
@@ -88,7 +88,7 @@ COMMITMENT_IN_GROUP: Final = msg(
 )
 OPENING_IN_GROUP: Final = msg(
     "An opening belongs in the private chat with me. Nothing was taken, but everybody here and the "
-    "office's server have seen it. If it was not asked for yet, tell the people in the hall: the "
-    "draw should be declared void before its secret is opened, and you make a new contribution in "
-    "the next one."
+    "authority's server have seen it. If it was not asked for yet, tell the people in the hall: "
+    "the draw should be declared void before its secret is opened, and you make a new contribution "
+    "in the next one."
 )

@@ -58,6 +58,7 @@ class Dispatch:
     mint: Mint
     bot_username: str
     clock: Callable[[], float]
+    relay: str = ""
     _rates: dict[int, Window] = field(default_factory=dict)
     _attempts: dict[int, int] = field(default_factory=dict)
 
@@ -198,6 +199,7 @@ class Dispatch:
             bot_username=self.bot_username,
             update_id=incoming.update_id,
             title=incoming.title,
+            relay=self.relay,
             message_id=incoming.message_id if incoming.kind is Kind.PRESS else None,
         )
 
@@ -247,13 +249,11 @@ class Dispatch:
 
 FAILED: Final = msg(
     "Something unexpected went wrong and nothing was changed. Try again; if it happens again, "
-    "tell the office this reference: {reference}."
+    "tell the authority this reference: {reference}."
 )
-
-
 WORN_OUT: Final = msg(
     "The program broke off three times while it worked on this and will not try again; tell the "
-    "office this reference: {reference}."
+    "authority this reference: {reference}."
 )
 
 

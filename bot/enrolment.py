@@ -87,8 +87,8 @@ def _open_invitation(ctx: Context, token: str) -> None:
     ctx.expect(CODE_TALK, ttl=INVITATION_SECONDS)
     ctx.reply(
         ctx.t(
-            "This invitation is for {name} as {role}.\nNow type the six-digit code that the office "
-            "told you in another way. If you are not {name}, do not go on.",
+            "This invitation is for {name} as {role}.\nNow type the six-digit code that the "
+            "authority told you in another way. If you are not {name}, do not go on.",
             name=pending.name,
             role=named(ctx.t, pending.role),
         )

@@ -63,9 +63,10 @@ def check(ctx: Context) -> None:
         ctx.reply(
             ctx.t(
                 "Send the opening of the enterprise now, as the file you were given or as its "
-                "text. An enterprise gets it from the authority, on its page or at its counter, "
-                "when inspectors check in; never from the inspectors. After the disclosure "
-                "everyone finds the openings of the drawn enterprises in the publication."
+                "text. When inspectors have checked in, an enterprise gets its opening from the "
+                "authority, on the authority's page or at its counter, never from the inspectors. "
+                "After the disclosure everyone finds the openings of the drawn enterprises in the "
+                "publication."
             )
         )
 
@@ -79,20 +80,20 @@ def _judge(ctx: Context, data: bytes) -> None:
     found = check_opening(ctx.desk, data)
     lines = [_whose(ctx, found), *(_stood(ctx, draw) for draw in found.draws)]
     if not found.draws:
-        lines.append(ctx.t("No draw of its campaign is finished yet."))
+        lines.append(ctx.t("No draw of this campaign is finished yet."))
     ctx.reply("\n".join(lines))
 
 
 def _whose(ctx: Context, found: EnterpriseCheck) -> Html:
     if found.name is None or found.code is None:
         return ctx.t(
-            "The opening fits a leaf of the roster; it keeps name and code closed.\n"
-            "Leaf: <code>{leaf}</code>",
+            "This opening belongs to a sealed entry of the roster. It does not show the "
+            "enterprise's name and code.\nSealed entry: <code>{leaf}</code>",
             leaf=found.leaf,
         )
     return ctx.t(
-        "The opening fits a leaf of the roster. It belongs to {name}, code {code}.\n"
-        "Leaf: <code>{leaf}</code>",
+        "This opening belongs to a sealed entry of the roster: {name}, code {code}.\n"
+        "Sealed entry: <code>{leaf}</code>",
         name=found.name,
         code=found.code,
         leaf=found.leaf,
@@ -110,11 +111,13 @@ def _stand(ctx: Context, draw: EnterpriseDraw) -> Html:
     if not draw.in_pool:
         return ctx.t("Draw {draw}: not in the pool, so it could not be drawn.", draw=name)
     if draw.ticket is None or draw.cutoff is None or draw.mark == "m":
-        return ctx.t("Draw {draw}: drawn, without a ticket (certain).", draw=name)
+        return ctx.t(
+            "Draw {draw}: drawn. It was certain to be drawn, so it has no ticket.", draw=name
+        )
     sentence = (
-        msg("Draw {draw}: drawn. Ticket {ticket} is not above the cut-off {cutoff}.")
+        msg("Draw {draw}: drawn. Its ticket {ticket} is not above the cut-off {cutoff}.")
         if draw.selected
-        else msg("Draw {draw}: not drawn. Ticket {ticket} is above the cut-off {cutoff}.")
+        else msg("Draw {draw}: not drawn. Its ticket {ticket} is above the cut-off {cutoff}.")
     )
     return ctx.t(sentence, draw=name, ticket=_code(draw.ticket), cutoff=_code(draw.cutoff))
 

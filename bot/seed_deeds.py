@@ -62,8 +62,8 @@ def _round(t: T, desk: Desk, draw: DrawState) -> Html:
     if chain is None or draw.round is None or until is None:
         return Html("")
     return t(
-        "Beacon {name}: round {round}, due at {time}. Openings must be in, and the secrets open, "
-        "by {until}.",
+        "Beacon {name}: round {round}, due at {time}. The officials must have opened the secrets "
+        "by {until}; openings from own devices must be here before they do.",
         name=chain.name,
         round=draw.round,
         time=local_clock(time_of(chain, draw.round)),

@@ -132,7 +132,7 @@ def openings(ctx: Context) -> None:
     packed = gzip.compress(lines, mtime=0)
     if len(packed) > FILE_LIMIT:
         raise Declined(
-            msg("The openings are too large for this chat; the office exports them for you.")
+            msg("The openings are too large for this chat; the authority exports them for you.")
         )
     text = ctx.t(
         "All openings of campaign {number}, packed with gzip. Keep them to yourself; that you "

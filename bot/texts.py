@@ -21,6 +21,9 @@ from bot.message import Html, escape
 LANGUAGES: Final = ("zh", "en")
 SHANGHAI: Final = timezone(timedelta(hours=8))
 CATALOGUE: Final = Path(__file__).parent / "locale" / "zh_CN.po"
+NAME: Final = "round"
+"""The placeholder whose number is a name: people type a beacon's round into an address, so its
+digits are never grouped."""
 
 
 def msg(sentence: str) -> str:
@@ -32,7 +35,8 @@ def msg(sentence: str) -> str:
 class Speech:
     """Says sentences in one language: `speech("{n} enterprises", n=3)` gives safe HTML.
 
-    Numbers get thousands separators, dates are ISO, lists are joined, text is cleaned and escaped.
+    Numbers get thousands separators (that of `NAME` does not), dates are ISO, lists are joined,
+    text is cleaned and escaped.
     A sentence without a translation is said in English: a gap must not silence the bot.
     """
 
@@ -42,7 +46,12 @@ class Speech:
     def __call__(self, msgid: str, **values: object) -> Html:
         """The sentence with its values; a missing value raises KeyError."""
         sentence = self._sentences().get(msgid) or msgid
-        return Html(sentence.format_map({k: self.value(v) for k, v in values.items()}))
+        shown = {k: self._value_of(k, v) for k, v in values.items()}
+        return Html(sentence.format_map(shown))
+
+    def _value_of(self, placeholder: str, value: object) -> Html:
+        is_name = placeholder == NAME and type(value) is int
+        return Html(f"{value}") if is_name else self.value(value)
 
     def phrase(self, text: str) -> Html:
         """A text of the core, translated where the catalogue knows exactly this text."""

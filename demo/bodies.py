@@ -41,11 +41,11 @@ class Witnesses:
     async def make(self) -> list[str]:
         """Make all keys; the options of `sunlot init` for this policy."""
         vkeys = await asyncio.gather(*map(self._make, self.numbers))
-        self.ports = dict(zip(self.numbers, _free_ports(len(BODIES)), strict=True))
+        self.ports = dict(zip(self.numbers, free_ports(len(BODIES)), strict=True))
         options = ["--quorum", str(QUORUM)]
         for number, vkey in zip(self.numbers, vkeys, strict=True):
             body = BODIES[number - 1][1].form(self.language)
-            options += ["--witness", f"{vkey} http://127.0.0.1:{self.ports[number]} {body}"]
+            options += ["--witness", f"{vkey} {_address(self.ports[number])} {body}"]
         return options
 
     async def serve(self, origin: str) -> None:
@@ -53,6 +53,10 @@ class Witnesses:
         await asyncio.gather(*(self._trust(number, origin) for number in self.numbers))
         for number in self.numbers:
             await self._start(number)
+
+    def addresses(self) -> list[tuple[Words, str]]:
+        """Each body and the address of its witness; none before they were made."""
+        return [(BODIES[number - 1][1], _address(port)) for number, port in self.ports.items()]
 
     async def leave(self, number: int) -> None:
         """SIGKILL to one, which stays away until it comes back."""
@@ -80,8 +84,10 @@ class Witnesses:
         await self.stage.start(f"witness-{number}", command)
 
     async def _make(self, number: int) -> str:
-        name, folder = BODIES[number - 1][0], str(self.stage.layout.witness(number))
-        command = sunlot("witness", "make", "--name", name, "--folder", folder)
+        name, body = BODIES[number - 1]
+        whose = ["--name", name, "--body", body.form(self.language)]
+        folder = str(self.stage.layout.witness(number))
+        command = sunlot("witness", "make", *whose, "--folder", folder)
         return (await self.stage.run(f"witness-{number}-make", *command)).split()[-1]
 
     async def _trust(self, number: int, origin: str) -> None:
@@ -91,7 +97,11 @@ class Witnesses:
         await self.stage.run(f"witness-{number}-trust", *command)
 
 
-def _free_ports(count: int) -> list[int]:
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on now: addresses must be known before the witnesses start."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     try:

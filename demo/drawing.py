@@ -44,12 +44,14 @@ class Results:
     """What people were told of the draws, by number of the draw.
 
     `statements`: name → value of each line (spec 02 §9). `brackets`: total, signed and margin of
-    the witnesses, where there are any. `kept`: the proofs of contributions.
+    the witnesses, where there are any. `kept`: the proofs of contributions. `finish`: the command
+    that computes the first draw without the office, empty without a beacon.
     """
 
     statements: dict[int, dict[str, str]] = field(default_factory=dict)
     brackets: dict[int, dict[str, str]] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept)
+    finish: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,3 +19,13 @@ class PhoneError(DemoError):
 
 class StageError(DemoError):
     """A process did not do what it was started for; the text holds its last lines."""
+
+
+def first_sentence(error: BaseException) -> str:
+    """The sentence of the first error in a group; anything that is not ours is raised again."""
+    first = error
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    if not isinstance(first, DemoError):
+        raise error
+    return str(first)

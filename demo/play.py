@@ -30,7 +30,7 @@ from demo.bodies import Witnesses
 from demo.book import check_book, entries, expected_entries
 from demo.cast import BOT, DRAWS, PICKS, Company, card, gather_company
 from demo.choosing import Counts
-from demo.errors import DemoError, NotSeen
+from demo.errors import DemoError, NotSeen, first_sentence
 from demo.incidents import Incidents
 from demo.killing import POINTS, POINTS_WITH_BEACON, Killer
 from demo.layout import Layout
@@ -39,8 +39,9 @@ from demo.options import Options, read_options
 from demo.phones import Phones
 from demo.progress import Progress
 from demo.rounds import Waiting
+from demo.serving import keep_up
 from demo.stage import TOKEN, Stage, module
-from demo.summary import Deaths, Times, draw_line, people_line, served, summary, write_json
+from demo.summary import Deaths, Times, draw_line, people_line, summary, write_json
 from demo.tally import Tally, tallies
 from demo.transcript import transcript
 from demo.words import Words
@@ -94,8 +95,7 @@ class Play:
         self._say_what_came_out(people)
         self.proven = True
         if self.options.serve:
-            self.progress.line(served(self.stage.layout, self.stage.telegram_url, company))
-            await self.stage.watch("telegram", "bot")
+            await keep_up(self.stage, self.witnesses, company, self.progress, self.page)
 
     # ---- 1 and 2
 
@@ -220,7 +220,7 @@ class Play:
         """chat.txt and summary.json, however far the play has come."""
         self.progress.end_scene()
         out, notes = self.stage.layout.out, company.evening.notes
-        (out / "chat.txt").write_text(transcript(notes), encoding="utf-8")
+        (out / "chat.txt").write_text(transcript(notes, self.options.language), encoding="utf-8")
         people = tallies(notes)
         killer = self.killer
         deaths = Deaths(killer.deaths, killer.deaths_of_witnesses) if killer else Deaths()
@@ -243,6 +243,8 @@ class Play:
             )
             self.progress.line(deaths(n=len(self.killer.deaths), w=self.killer.deaths_of_witnesses))
         self.progress.line(self._times().line())
+        if self.results.finish:
+            self.progress.line(proving.how_to_finish(self.results))
         self.progress.line(
             Words("核验通过（公众和审计方）。", "proven, to the public and to an auditor")
         )
@@ -265,7 +267,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):
         progress.line(Words("已停止，所有进程已结束。", "stopped; every process has ended"))
     except (DemoError, BaseExceptionGroup) as error:
-        progress.line(Words("失败：{why}", "FAILED: {why}")(why=_why(error)))
+        progress.line(Words("失败：{why}", "FAILED: {why}")(why=first_sentence(error)))
     finally:
         stage.abandon()
         progress.line(Words("留下的文件夹：{out}", "folder left behind: {out}")(out=options.out))
@@ -278,16 +280,6 @@ async def _evening(play: Play) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with play.stage:
         await play.run()
-
-
-def _why(error: BaseException) -> str:
-    """The sentence of the first error in a group; anything that is not ours is raised again."""
-    first = error
-    while isinstance(first, BaseExceptionGroup):
-        first = first.exceptions[0]
-    if not isinstance(first, DemoError):
-        raise error
-    return str(first)
 
 
 def _today() -> str:

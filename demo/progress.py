@@ -34,9 +34,9 @@ class Progress:
     def scene(self, title: Words) -> str:
         """Begin a scene and end the one before; the title in the language of the lines."""
         self.end_scene()
-        self._scene = (title.form("zh"), time.monotonic(), self.work())
+        self._scene = (title.form(self.language), time.monotonic(), self.work())
         self.line(title)
-        return title.form("zh")
+        return title.form(self.language)
 
     def end_scene(self) -> None:
         """Note how long the scene took that is going on, if one is."""

@@ -12,7 +12,8 @@ PROOF_FILE = Words(
     "这是您的随机贡献已写入账本的证明。", "The proof that your contribution is in the book."
 )
 OPENING_WANTED = Words(
-    "随机贡献已截止。现在需要您的揭示值。", "The list is closed. Now your opening is needed."
+    "随机贡献已截止。现在需要您的揭示值。",
+    "The contributions are closed. Now your opening is needed.",
 )
 PASTE_OPENING = Words("现在请用一条消息粘贴您设备页面上的揭示值。", "Now paste the opening")
 OPENING_HERE = Words(

@@ -132,6 +132,20 @@ class Stage:
             raise StageError(f"{name}: did not start. Its last lines:\n{self._tail(name)}")
         return str(json.loads(line)["url"])
 
+    async def web(self, port: int) -> str:
+        """Start the public page on this port of the loopback, and wait until it is there."""
+        where = ["--trust", str(self.layout.trust), "--port", str(port)]
+        process = await self.start("web", sunlot("web", *where))
+        while process.returncode is None:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except ConnectionRefusedError:
+                await asyncio.sleep(0.1)  # it tells nobody when it begins to listen
+            else:
+                writer.close()
+                return f"http://127.0.0.1:{port}"
+        raise self._ended("web", process)
+
     async def bot(self, kill_at: str = "") -> None:
         """Start the bot. `kill_at`: the named point at which it kills itself."""
         await self.start("bot", sunlot("bot"), SUNLOT_KILL_AT=kill_at)

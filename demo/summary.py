@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from demo.book import Row
-from demo.cast import BOT, Company
 from demo.drawing import Results
-from demo.layout import Layout
 from demo.progress import Stretch
 from demo.rounds import time_of
 from demo.tally import Tally
@@ -153,32 +151,4 @@ def people_line(people: Sequence[Tally]) -> Words:
         rows="; ".join(rows),
         again=sum(one.announced for one in people),
         twice=sum(one.repeated for one in people),
-    )
-
-
-def served(layout: Layout, url: str, company: Company) -> Words:
-    """What to open while everything is kept up."""
-    person = company["o1"]
-    typed = json.dumps({"chat": BOT, "text": "/status"})
-    command = f"curl -s {url}/local/users/{person.id}/send -d '{typed}'"
-    read = f"curl -s '{url}/local/users/{person.id}/chats/{BOT}'"
-    ids = ", ".join(f"{one.card.name} {one.id}" for one in company.people.values())
-    return Words(
-        "一切保持运行，按 Ctrl-C 结束。\n"
-        "  聊天服务（用户侧接口）：{url}/local/   人物编号：{ids}\n"
-        "  以 {name} 的身份输入：{command}\n"
-        "  查看其聊天：{read}\n"
-        "  公布资料：{publication}",
-        "everything stays up; Ctrl-C ends it.\n"
-        "  chat service (user side): {url}/local/   people: {ids}\n"
-        "  type as {name}: {command}\n"
-        "  read that chat: {read}\n"
-        "  publication: {publication}",
-    )(
-        url=url,
-        ids=ids,
-        name=person.card.name,
-        command=command,
-        read=read,
-        publication=layout.publication,
     )

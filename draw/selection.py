@@ -34,16 +34,16 @@ def select(seed: str, pool_rows: Sequence[tuple[str, str]], size: int) -> Select
     `pool_rows` are (leaf, mark) ascending by leaf. Raises BadInput for a malformed pool, or a size
     below the number of musts or above that of rows.
     """
-    leaves = _random_leaves(pool_rows)
-    must = len(pool_rows) - len(leaves)
-    _require_size(size, must, len(pool_rows))
-    tickets = raw_tickets(seed, "draw", leaves)
-    lowest = _lowest(tickets, size - must)
-    chosen = frozenset(leaves[place] for place in lowest)
+    must, others = _by_mark(pool_rows)
+    _require_size(size, len(must), len(pool_rows))
+    tickets = raw_tickets(seed, "draw", [leaf for leaf, _ in others])
+    lowest = _lowest(tickets, size - len(must))
+    drawn = [others[place] for place in sorted(lowest)]
     return Selection(
-        rows=tuple(row for row in pool_rows if row[1] == MUST or row[0] in chosen),
+        # Two ascending runs: sorting them is merging them.
+        rows=tuple(sorted(must + drawn)) if must else tuple(drawn),
         cutoff=tickets[lowest[-1]].hex() if lowest else None,
-        odds=(len(lowest), len(leaves)) if leaves else None,
+        odds=(len(lowest), len(others)) if others else None,
     )
 
 
@@ -57,18 +57,23 @@ def reserves(
     if not selection.rows or select(seed, pool_rows, len(selection.rows)) != selection:
         advice = "Pass the selection that `select` returned for this seed and pool."
         raise refusal("selection", "what this seed draws from this pool", "another one", advice)
-    leaves = _random_leaves(pool_rows)
+    leaves = [leaf for leaf, _ in _by_mark(pool_rows)[1]]
     order = _ascending(raw_tickets(seed, "draw", leaves), range(len(leaves)))
     drawn = selection.odds[0] if selection.odds else 0
     return tuple(leaves[place] for place in order[drawn:])
 
 
-def _random_leaves(pool_rows: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the leaves marked `r`, ascending, of a pool that is well-formed (00 §5)."""
+def _by_mark(
+    pool_rows: Sequence[tuple[str, str]],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the rows marked `m` and those marked `r` of a pool that is well-formed (00 §5)."""
     require_leaves("leaves of the pool", [leaf for leaf, _ in pool_rows])
-    if strange := {mark for _, mark in pool_rows} - {MUST, RANDOM}:
+    must = [row for row in pool_rows if row[1] == MUST]
+    others = [row for row in pool_rows if row[1] == RANDOM]
+    if len(must) + len(others) != len(pool_rows):
+        strange = {mark for _, mark in pool_rows} - {MUST, RANDOM}
         raise refusal("mark of a pool row", "m or r", repr(min(strange)), "See 00 §5.")
-    return [leaf for leaf, mark in pool_rows if mark == RANDOM]
+    return must, others
 
 
 def _require_size(size: int, must: int, pool_size: int) -> None:
@@ -79,20 +84,29 @@ def _require_size(size: int, must: int, pool_size: int) -> None:
 
 
 def _lowest(tickets: Sequence[bytes], count: int) -> list[int]:
-    """Return the places of the `count` lowest tickets, ascending by (ticket, place).
+    """Return the places of the `count` lowest tickets, that of the highest of them last.
 
-    Tickets are evenly spread, so nearly all high ones can be left out before sorting, which would
-    otherwise cost half as much as hashing. A bound that happens to leave too few is not used: the
-    result is always that of sorting everything.
+    Tickets are evenly spread, so two bounds, eight deviations or more around the cut-off, leave
+    only a few to be sorted; sorting all would cost more than hashing. Bounds that the cut-off
+    happens not to lie between are not used: the result is always that of sorting everything by
+    (ticket, place).
     """
     every = range(len(tickets))
-    guess = count + count // 8 + 64
-    if guess < len(tickets):
-        bound = ((guess << 256) // len(tickets)).to_bytes(32, "big")
-        low = [place for place in every if tickets[place] < bound]
-        if len(low) >= count:
-            return _ascending(tickets, low)[:count]
+    if 0 < count < len(tickets):
+        slack = 16 << count.bit_length() // 2
+        lower, upper = (_bound(count + by, len(tickets)) for by in (-slack, slack))
+        low = [place for place in every if tickets[place] <= upper]
+        sure = [place for place in low if tickets[place] < lower]
+        if len(sure) < count <= len(low):
+            near = [place for place in low if tickets[place] >= lower]
+            return sure + _ascending(tickets, near)[: count - len(sure)]
     return _ascending(tickets, every)[:count]
+
+
+def _bound(rank: int, total: int) -> bytes:
+    """Return the ticket that about `rank` of `total` tickets are below."""
+    number = (max(rank, 0) << 256) // total
+    return min(number, 2**256 - 1).to_bytes(32, "big")
 
 
 def _ascending(tickets: Sequence[bytes], places: Sequence[int]) -> list[int]:

@@ -8,7 +8,8 @@ one transaction; what people did wrong is a `Refusal` with a code, and changes n
 from inspection.campaign import CampaignState, DrawState, DrawStep, LedgerState, Step
 from inspection.desk import Desk, Judge, Office
 from inspection.errors import CODES, InspectionError, Refusal
-from inspection.opening import CampaignForm, CampaignPreview, Waiver
+from inspection.forms import CampaignForm, Waiver
+from inspection.opening import CampaignPreview
 from inspection.people import Invited, Pending, Person, Role, WrongCode
 
 __all__ = [

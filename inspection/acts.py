@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from draw import SeedInput, Stratum, assign_types, sample_size, select, select_by_type
+from compiled import select
+from draw import SeedInput, Stratum, assign_types, sample_size, select_by_type
 from inspection import seeding
 from inspection.campaign import CampaignState, DrawState, Step
 from inspection.desk import Desk

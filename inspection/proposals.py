@@ -16,7 +16,8 @@ from typing import Any, Final
 from inspection.campaign import CampaignState
 from inspection.desk import Desk
 from inspection.errors import Refusal
-from inspection.opening import CampaignForm, open_campaign, preview_campaign
+from inspection.forms import CampaignForm
+from inspection.opening import open_campaign, preview_campaign
 from inspection.people import Invited, Person, Role, checked_name, issue, person_by_id, require
 from inspection.records import running
 from inspection.sealing import checked_reason, seal_of, seal_text

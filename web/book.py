@@ -1,10 +1,10 @@
 """Reads a publication strictly: checkpoint, entries from the tiles, and what they say together.
 
 Contract: a `PublishedBook` is returned only if every entry is in its one canonical form, follows
-the one before it, bears the agency's signature, comes where spec 01 §8 allows it, and all of them
-hash to the checkpoint's root; and if no witness of the policy has a wrong line in the checkpoint.
-With a trust file the log's signature, the first entry and the policy are checked too; without one
-nothing here proves whose book it is, and the policy is the one of the first entry.
+the one before it, bears the authority's signature, comes where spec 01 §8 allows it, and all of
+them hash to the checkpoint's root; and if no witness of the policy has a wrong line in the
+checkpoint. With a trust file the log's signature, the first entry and the policy are checked too;
+without one nothing here proves whose book it is, and the policy is the one of the first entry.
 Not done here: recomputing draws, reading pools, comparing hash tiles, verifying beacon values. That
 is the verifier's work, which visitors are asked to run themselves.
 """
@@ -197,6 +197,6 @@ def _fold(read: tuple[Entry, ...]) -> LedgerState:
     state = LedgerState()
     for entry in read:
         if not entry.signed_by(agency):
-            raise Unreadable(f"publication: entry {entry.seq} is not signed by the agency's key")
+            raise Unreadable(f"publication: entry {entry.seq} is not signed by the authority's key")
         state = after(state, entry.kind, entry.data, entry.seq)
     return state

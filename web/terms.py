@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from inspection import DrawStep, Step
@@ -92,3 +92,45 @@ ROWS: Final[Mapping[str, str]] = {
     "all": msg("all enterprises of the roster"),
     "selected": msg("the enterprises that were drawn"),
 }
+WORDS: Final[Sequence[tuple[str, str]]] = (
+    (
+        msg("Contributions closed"),
+        msg("From then on no representative can add to the randomness any more."),
+    ),
+    (
+        msg("Secret"),
+        msg("A random number, hidden until it is opened; its commitment is in the book before."),
+    ),
+    (
+        msg("Opening"),
+        msg("The secret as it is published later; anybody can compute the commitment from it."),
+    ),
+    (
+        msg("Checkpoint"),
+        msg("The signed state of the book: its name, how many entries it has, and their root."),
+    ),
+    (
+        msg("Root"),
+        msg("One hash over all entries: another root means another book."),
+    ),
+    (
+        msg("Witness"),
+        msg("Another body; its program signs the book only as long as that grows unchanged."),
+    ),
+    (
+        msg("Signature"),
+        msg("Shows which key confirmed something; a witness's also says when."),
+    ),
+    (
+        msg("Proof of time"),
+        msg(
+            "The witnesses' signatures over the closed contributions and all openings, from before "
+            "the beacon's value."
+        ),
+    ),
+    (
+        msg("Test beacon"),
+        msg("A beacon for rehearsals: everybody can foretell its values, so it protects nothing."),
+    ),
+)
+"""The words that a reader may not know, and what they mean."""

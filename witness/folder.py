@@ -11,27 +11,37 @@ from pathlib import Path
 
 from ledger import LedgerError, Malformed, SigningKey, keys
 from ledger.cosignatures import make_vkey, read_vkey
+from ledger.policy import MOST_BODY
 from witness.errors import WitnessError
 from witness.store import Store
 
 _KEY, _VKEY, _DATABASE = "witness-key.pem", "witness.vkey", "witness.sqlite3"
+_BODY = "witness.body"
 
 
 @dataclass(frozen=True)
 class Witness:
-    """Who signs: its name, its key as others read it, the key itself."""
+    """Who signs: its name, its key as others read it, the key itself, the body that runs it.
+
+    `body`: as its people wrote it; empty in a folder that was made without.
+    """
 
     name: str
     vkey: str
     key: SigningKey
+    body: str = ""
 
 
-def make(folder: Path, name: str) -> str:
+def make(folder: Path, name: str, body: str = "") -> str:
     """Make a witness in `folder` and return its vkey, which goes into the books' policies.
 
     `name`: without blanks and `+`, best an address without scheme: `witness.example.org/1`.
-    Raises `WitnessError` if there is a witness in the folder already, or for a name out of form.
+    `body`: the association or notary that runs it, for its page; nothing that is signed has it.
+    Raises `WitnessError` if there is a witness in the folder already, or for a name or a body out
+    of form.
     """
+    if len(body) > MOST_BODY or not (body.isprintable() and body == body.strip()):
+        raise WitnessError(f"body: expected a line of up to {MOST_BODY} characters, got {body!r}")
     key = SigningKey.generate()
     try:
         vkey = make_vkey(name, key.public)
@@ -46,6 +56,8 @@ def make(folder: Path, name: str) -> str:
         )
     Store(folder / _DATABASE, vkey).close()
     (folder / _VKEY).write_text(f"{vkey}\n", encoding="utf-8")
+    if body:
+        (folder / _BODY).write_text(f"{body}\n", encoding="utf-8")
     return vkey
 
 
@@ -97,8 +109,9 @@ def _read(folder: Path) -> Witness:
         key = SigningKey.load(folder / _KEY)
         vkey = (folder / _VKEY).read_text("utf-8").strip()
         name, public = read_vkey(vkey)
+        body = (folder / _BODY).read_text("utf-8").strip() if (folder / _BODY).is_file() else ""
     except (LedgerError, UnicodeDecodeError) as error:
         raise WitnessError(f"{folder}: {error}") from error
     if public != key.public:
         raise WitnessError(f"{folder}: {_VKEY} is not the key in {_KEY}")
-    return Witness(name, vkey, key)
+    return Witness(name, vkey, key, body)

@@ -7,41 +7,44 @@ LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 
 WORDS: Final = {
     "zh": {
-        "witness": "见证",
+        "witness": "见证方",
         "skip": "跳到正文",
         "language": "语言",
         "intro": (
             "见证程序为下列每一本账本记住它最后看到的状态；只有当以前的全部内容都原样包含在新状态"
-            "中，才会签署新状态。它不接触任何姓名、名录和抽签内容。"
+            "中，才会为新状态签名。它不接触任何姓名、名录和抽签内容。"
         ),
+        "body": "运行机构",
+        "no_body": "未填写",
         "name": "名称",
         "key": "公钥",
         "compare": "请把这个公钥与账本所写的、以及本见证方在别处印发或公布的公钥相核对。",
         "books": "账本",
-        "no_books": "本见证程序尚未被设定为任何账本签署。",
-        "nothing_signed": "本见证程序尚未签署过这本账本。",
+        "no_books": "本见证程序尚未被设定为任何账本签名。",
+        "nothing_signed": "本见证程序尚未为这本账本签过名。",
         "entries": "条目数",
-        "root": "根",
-        "signed_at": "签署时间",
+        "root": "根值",
+        "signed_at": "签名时间",
         "sizes": "签过名的账本状态数",
-        "last": "在此签署的最后一个检查点",
-        "qr": "二维码：在此签署的最后一个检查点，账本",
+        "last": "在此签名的最后一个检查点",
+        "qr": "二维码：在此签名的最后一个检查点，账本",
+        "encodings": ("上面的根值用十六进制显示；检查点文字的第三行是同一个根值，用 base64 书写。"),
         "as_file": "文本文件",
         "scan": (
-            "请扫描并保存这段文字：如果账本以后对同样的条目数给出另一个根，就说明账本被改写过。"
+            "请扫描并保存这段文字：如果账本以后对同样的条目数给出另一个根值，就说明账本被改写过。"
         ),
         "fork": "警告：分叉证据",
         "fork_means": (
-            "这本账本的密钥对同样的条目数签署了两个不同的根。这证明账本被改写过，或者给不同的人看"
+            "这本账本的密钥对同样的条目数签了两个不同的根值。这证明账本被改写过，或者给不同的人看"
             "了不同的内容。请保存下面两份文字。"
         ),
         "unproven": "警告：有一个状态未被证明是这本账本的延续",
         "unproven_means": (
-            "有人送来一个由这本账本的密钥签署的状态，所附的证明不成立。原因可能是一次错误的请求，"
-            "也可能是账本被改写。此处未予签署。"
+            "有人送来一个由这本账本的密钥签名的状态，所附的证明不成立。原因可能是一次错误的请求，"
+            "也可能是账本被改写。此处未予签名。"
         ),
-        "settled": "已澄清：同一状态后来被证明是账本的延续，并已在此签署。",
-        "kept": "在此签署的",
+        "settled": "已澄清：同一状态后来被证明是账本的延续，并已在此签名。",
+        "kept": "在此签名的",
         "offered": "送来的",
         "received": "收到时间",
         "contradictions": "保存的矛盾总数",
@@ -63,6 +66,8 @@ WORDS: Final = {
             "state only if everything that was there before is still in it, unchanged. It knows "
             "no names, no lists and no draws."
         ),
+        "body": "Run by",
+        "no_body": "not stated",
         "name": "Name",
         "key": "Key",
         "compare": (
@@ -78,6 +83,10 @@ WORDS: Final = {
         "sizes": "States of the book signed so far",
         "last": "The last checkpoint signed here",
         "qr": "QR code of the last checkpoint signed for",
+        "encodings": (
+            "Above, the root is written in hex. The third line of the checkpoint is the same root, "
+            "written in base64."
+        ),
         "as_file": "As a file",
         "scan": (
             "Scan it and keep the text: a book that later shows another root for this number of "

@@ -27,9 +27,15 @@ NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 def sunlot(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `sunlot` in this folder to its end."""
-    command = [sys.executable, "-m", "app", *arguments]
+    return run_python(folder, "-m", "app", *arguments, **environment)
+
+
+def run_python(
+    folder: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run this interpreter in this folder to its end."""
     return subprocess.run(
-        command,
+        [sys.executable, *arguments],
         cwd=folder,
         env=surroundings(**environment),
         capture_output=True,

@@ -6,23 +6,61 @@ import json
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from app.wiring import opened
+from app.wiring import opened, reading
 from inspection.lists import Enterprise
 from inspection.rosters import seal
 from inspection.tables import AccessRow
 from ledger import DataLock
 from tests.app.calling import Sunlot, found
-from tests.app.stage import TOKEN
+from tests.app.stage import TOKEN, run_python
 
+OPERATOR = {"bot", "draw", "inspection", "telegram", "web"}
 ENTERPRISE = Enterprise(
     "91110000MA0000000X", "示例企业", "110000", ("示例地址",), ("A01",), (), (), (), "normal"
 )
+
+
+def test_a_witness_runs_without_the_operators_code(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom app.cli import main\n"
+        f"sys.argv = ['sunlot', 'witness', 'make', '--folder', {str(tmp_path / 'w')!r}, "
+        "'--name', 'witness.example/1', '--body', '示例公证处']\n"
+        "try:\n    main()\n"
+        f"finally:\n    print(sorted({OPERATOR!r} & {{*sys.modules}}))\n"
+    )
+    done = run_python(tmp_path, "-c", script)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert (tmp_path / "w" / "witness.body").read_text("utf-8") == "示例公证处\n"
+
+
+def test_the_help_names_the_witness_beside_the_office(sunlot: Sunlot) -> None:
+    shown = sunlot("--help").stdout
+    assert all(name in shown for name in ("init", "bot", "web", "witness"))
+
+
+def test_who_only_reads_never_delays_the_bot(home: Path) -> None:
+    """A slow disk under the auditor's folder: meanwhile the bot writes, and the reader cannot."""
+    with (
+        reading(home / "data", home / "publication") as system,
+        system.office.desk("auditor") as desk,
+    ):
+        assert desk.state.size == 1
+        with closing(sqlite3.connect(home / "data" / "sunlot.db", timeout=0)) as bot:
+            bot.execute("BEGIN IMMEDIATE")
+            bot.execute("CREATE TABLE written_meanwhile (n INTEGER)")
+            bot.commit()
+        with pytest.raises(OperationalError, match="readonly"):
+            desk.session.execute(text("CREATE TABLE by_the_reader (n INTEGER)"))
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ KEPT = {
     "app": "import bot, web, witness, inspection, ledger, draw, local_telegram, demo",
     "bot": "import telegram, inspection, ledger, draw",
     "web": "import inspection, ledger, draw",
-    "inspection": "import ledger, draw",
+    "inspection": "import compiled, ledger, draw",
+    "compiled": "import draw, ctypes",
     "ledger": "import sqlite3, os, time",
     "draw": "import hashlib, datetime",
     "witness": "import ledger, starlette",
@@ -32,12 +33,13 @@ BROKEN = {
     "web": "import telegram, bot, local_telegram",
     "inspection": "import telegram, web, demo",
     "ledger": "import draw, inspection",
-    "draw": "import ledger, os, random, secrets, socket, sqlite3, sqlmodel, telegram, time",
-    "witness": "import inspection, telegram",
+    "compiled": "import inspection, telegram, demo",
+    "draw": "import compiled, ledger, os, random, secrets, socket, sqlite3, sqlmodel, telegram, time",
+    "witness": "import inspection, compiled, telegram",
     "local_telegram": "import ledger, demo",
     "local_beacon": "import draw, local_telegram",
     "demo": "import inspection, verifier, local_telegram",
-    "verifier": "import draw, ledger",
+    "verifier": "import draw, ledger, compiled",
 }
 
 

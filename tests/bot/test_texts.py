@@ -82,6 +82,7 @@ def test_values_are_escaped_grouped_and_joined() -> None:
     assert say("{n} of {who}", n=17379, who="<b>&") == "17,379 of &lt;b&gt;&amp;"
     assert say("{rows} on {day}", rows=("a", 2), day=date(2026, 11, 22)) == "a, 2 on 2026-11-22"
     assert speech("zh")("{rows}", rows=("a", "b")) == "a、b"
+    assert say("round {round}, {n} s", round=9424894, n=1000) == "round 9424894, 1,000 s"
     assert say("{ready}", ready=Html("<i>x</i>")) == "<i>x</i>"
 
 

@@ -1,5 +1,6 @@
 """The transcript and the counts: pure functions of what was noted."""
 
+import re
 from dataclasses import replace
 
 from demo.evening import Card, Noted, Scene
@@ -82,6 +83,25 @@ def test_files_forwarded_and_group_messages_are_told_as_such() -> None:
         "——— 完 ———",
         "",
     ]
+
+
+def test_directions_are_in_the_language_that_was_asked_for() -> None:
+    file = Shown(Kind.WROTE, NOON, -5, 2, "n", (), Attachment("r.csv", 234, "f"))
+    ann = Card("Ann", "official", "en")
+    seen = Shown(Kind.MESSAGE, NOON, -5, 1, "line", ((Key("A", "d"),),))
+    loud = Shown(Kind.TOAST, NOON, "bot", text="used", alert=True)
+    edited = replace(seen, kind=Kind.EDITED, keys=())
+    told = transcript([Noted(ann, one) for one in (seen, file, loud, edited)], "en")
+    assert told.splitlines()[6:] == [
+        "12:00:00 event group (1 people) sees",
+        "    │ line",
+        "    │ [A]",
+        "12:00:00 Ann [official] in the group sends the file r.csv (234 bytes), caption: n",
+        "12:00:00 Ann [official] alert: used",
+        "12:00:00 event group (1 people) sees a message change",
+        "    │ (the buttons are gone, the text is the same)",
+    ]
+    assert told.isascii() or not re.search("[\u4e00-\u9fff]", told)
 
 
 def tally(*shown: Shown) -> Tally:

@@ -17,16 +17,26 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from pypinyin import lazy_pinyin
 
 from demo import cast, seed_labels
 from demo.book import counting, entries, voids
 from demo.killing import POINTS_WITH_BEACON
+from demo.phones import NO_TLS
 from demo.stage import ROOT
 from tests.demo.rehearsal import ended
 
 SECONDS = 600
+WORDS_OF_PAGES = (
+    "示例产品质量监督抽查双随机抽取",
+    '见证方 <span class="name">示例消费者协会',
+    '见证方 <span class="name">示例公证处',
+    '见证方 <span class="name">示例大学',
+    "",
+)
+"""What stands on the public page, on the witnesses' and on the beacon's."""
 MARGIN = 3
 """Seconds by which the witnesses must be before the round (docs/spec/02 §11, test)."""
 
@@ -37,7 +47,8 @@ def plays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("plays")
     with ExitStack() as stack:
         peace, deaths = (_started(stack, folder / name) for name in ("peace", "deaths"))
-        _must_end_well("peace", peace)
+        served = _look_around(peace, folder / "peace.txt")
+        _must_end_well("peace", peace, served)
         plain = _started(stack, folder / "plain")
         _must_end_well("plain", plain)
         _must_end_well("deaths", deaths)
@@ -45,15 +56,33 @@ def plays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 _OPTIONS: dict[str, tuple[str, ...]] = {
-    "peace": ("--late",),
+    "peace": ("--late", "--serve"),
     "deaths": ("--late", "--kill"),
     "plain": ("--no-beacon", "--lang", "en"),
 }
 
 
-def _must_end_well(name: str, play: subprocess.Popen[str]) -> None:
+def _must_end_well(name: str, play: subprocess.Popen[str], before: str = "") -> None:
     output, _ = play.communicate(timeout=SECONDS)
-    assert play.returncode == 0, f"{name}:\n{output}"
+    assert play.returncode == 0, f"{name}:\n{before}{output}"
+
+
+def _look_around(play: subprocess.Popen[str], notes: Path) -> str:
+    """Open every page that the play serves in the end, and stop it; what it has printed."""
+    assert play.stdout is not None
+    printed = ""
+    for line in play.stdout:
+        printed += line
+        if line.startswith("  公布资料"):
+            break
+    notes.write_text(printed, encoding="utf-8")
+    pages = re.findall(r"：(http://127\.0\.0\.1:\d+/)$", printed, re.MULTILINE)
+    shown = [httpx.get(url, verify=NO_TLS, trust_env=False) for url in pages]
+    for one, words in zip(shown, WORDS_OF_PAGES, strict=True):
+        assert one.status_code == 200
+        assert words in one.text, one.url
+    play.terminate()
+    return printed
 
 
 def _started(stack: ExitStack, out: Path) -> subprocess.Popen[str]:
@@ -151,6 +180,10 @@ def test_the_draw_was_finished_and_the_proof_held_without_the_office(
     assert finished["bracket"]["proven"] is True
     assert (logs / "verify-proof.txt").is_file()
     assert (logs / "verify-proof-book.txt").is_file()
+    printed = (plays["peace"].parent / "peace.txt").read_text("utf-8")
+    (command,) = re.findall(r"^  (cd .* -m verifier finish .*)$", printed, re.MULTILINE)
+    done = subprocess.run(["bash", "-c", f"{command} --json"], capture_output=True, check=False)
+    assert json.loads(done.stdout)["seed"] == peace["seed"], done.stderr
     kinds = [kind for kind, _ in entries(plays["peace"] / "publication-after-openings")]
     assert kinds[-1] == "draw.open"
 
@@ -175,6 +208,14 @@ def test_deaths_lose_no_message_and_double_none_in_silence(plays: dict[str, Path
         silent = one["messages"] - one["announced"]
         if _voids(peace) == _voids(deaths):
             assert silent <= usual[one["name"]] <= one["messages"], one
+
+
+def test_the_transcript_is_in_the_language_of_the_play(plays: dict[str, Path]) -> None:
+    assert (plays["peace"] / "chat.txt").read_text("utf-8").startswith("阳光签演示：聊天记录")
+    english = (plays["plain"] / "chat.txt").read_text("utf-8")
+    assert english.startswith("Sunlot demo")
+    assert "——— enrolling ———" in english
+    assert "〕" not in english  # a direction's mark, of which no message has one
 
 
 def test_both_languages_were_spoken(plays: dict[str, Path]) -> None:

@@ -27,9 +27,9 @@ from inspection import acts, answers, people, proposals
 from inspection.campaign import CampaignState, DrawState, LedgerState, Step, next_step
 from inspection.desk import Desk, Office
 from inspection.files import FileReport, take_file
+from inspection.forms import CampaignForm
 from inspection.founding import found
 from inspection.matching import match_institutions
-from inspection.opening import CampaignForm
 from inspection.people import Person, Role
 from ledger import (
     Book,

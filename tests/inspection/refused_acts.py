@@ -27,8 +27,9 @@ from inspection import (
 )
 from inspection.campaign import Step
 from inspection.desk import Desk
+from inspection.forms import CampaignForm
 from inspection.matching import match_institutions
-from inspection.opening import CampaignForm, preview_campaign
+from inspection.opening import preview_campaign
 from inspection.people import Invited, Role
 from inspection.reading import FILE_LIMIT, ROW_LIMIT
 from inspection.records import campaign_roster, marked_rows

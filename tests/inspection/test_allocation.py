@@ -12,7 +12,7 @@ from draw import ticket
 from inspection import disclosure
 from inspection.campaign import DrawState
 from inspection.errors import Refusal
-from inspection.opening import CampaignForm
+from inspection.forms import CampaignForm
 from inspection.records import marked_rows, planned_counts
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At

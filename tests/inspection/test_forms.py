@@ -13,7 +13,8 @@ from demo.generate import Variant, dataset
 from draw import TEST
 from inspection import queries, removing
 from inspection.errors import Refusal
-from inspection.opening import CampaignForm, Waiver, preview_campaign
+from inspection.forms import CampaignForm, Waiver
+from inspection.opening import preview_campaign
 from inspection.people import Role
 from tests.inspection import by_hand
 from tests.inspection import hall as halls

@@ -11,7 +11,8 @@ from demo.generate import Dataset, Variant, contents, dataset
 from demo.institutions import VARIANT_TYPE, Qualification, no_tester, one_institution
 from inspection import proposals
 from inspection.errors import Refusal
-from inspection.opening import Waiver, preview_campaign
+from inspection.forms import Waiver
+from inspection.opening import preview_campaign
 from tests.inspection import hall as halls
 from tests.inspection.hall import FORM, Hall
 

@@ -15,7 +15,7 @@ from demo.generate import Variant, dataset
 from demo.institutions import Qualification
 from inspection import answers, queries
 from inspection.errors import Refusal
-from inspection.opening import Waiver
+from inspection.forms import Waiver
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At
 from tests.inspection.hall import FORM, Hall

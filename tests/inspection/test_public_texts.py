@@ -10,8 +10,9 @@ import pytest
 
 from demo.generate import Variant, dataset
 from inspection.errors import Refusal
+from inspection.forms import CampaignForm, Waiver
 from inspection.lists import Enterprise, Lists, ProductType, Qualification
-from inspection.opening import CampaignForm, Waiver, preview_campaign
+from inspection.opening import preview_campaign
 from inspection.public_texts import demand_nameless
 from tests.inspection import hall as halls
 from tests.inspection.conftest import At

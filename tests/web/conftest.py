@@ -14,7 +14,7 @@ import pytest
 
 from inspection import Step, acts, answers
 from inspection.disclosure import PARTS, disclose
-from inspection.opening import Waiver
+from inspection.forms import Waiver
 from tests.inspection import hall as halls
 from tests.inspection import outside
 from tests.inspection.hall import FORM, Hall

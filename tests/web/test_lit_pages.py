@@ -282,3 +282,27 @@ def test_the_line_that_finishes_a_draw_runs(lit: Event) -> None:
     complete = replace(draws(lit)[4], beacon=lit.hall.beacon())
     # it prints digests in groups
     assert seed_input(lit.hall.campaign, complete).seed() in "".join(done.stdout.decode().split())
+
+
+def test_what_was_closed_before_the_beacon_comes_first_and_the_hash_says_what_it_is(
+    lit: Event,
+) -> None:
+    text = text_of(visit(lit, "/campaign/1?lang=en", 0))
+    assert text.index("Closed before the beacon?") < text.index("Operator's commitment")
+    assert "Chain hash:" in text
+    assert "each says that this book continues the one it signed before" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh",
+            ("随机贡献截止", "时间证明", "检查点", "根值", "见证方", "秘密", "揭示值", "测试信标"),
+        ),
+        ("en", ("Contributions closed", "Proof of time", "Checkpoint", "Root", "Test beacon")),
+    ],
+)
+def test_the_page_explains_its_words(lit: Event, language: str, words: tuple[str, ...]) -> None:
+    told = text_of(part(visit(lit, f"/?lang={language}", 0), "terms"))
+    assert [word for word in words if word not in told] == []

@@ -531,6 +531,18 @@ def test_every_error_says_expected_found_and_what_to_do() -> None:
         assert re.fullmatch(r"Expected: .+\nFound: .+\nWhat to do: .+", en), key
 
 
+def test_the_opening_is_sent_before_its_proof_is_checked() -> None:
+    """Seconds count after the close: the steps stand, and take the keyboard, in their order."""
+    page = PAGE.read_text("utf-8")
+    order = ("code", "facts", "make", "send", "keep", "close", "open", "check")
+    places = [page.index(f'<section id="{one}"') for one in order]
+    assert places == sorted(places)
+    for step, words in ((5, "第 {} 步：发送揭示值"), (6, "第 {} 步：核对证明文件")):
+        assert words.format(step) in page
+    assert "Step 5: send the opening" in page
+    assert "Step 6: check the proof file" in page
+
+
 def test_every_element_the_script_names_is_there_once() -> None:
     page = PAGE.read_text("utf-8")
     ids = re.findall(r'\bid="([\w-]+)"', page)

@@ -32,6 +32,13 @@ def test_a_name_that_nobody_could_read_is_refused(tmp_path: Path, name: str) -> 
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("body", ["two\nlines", " padded", "x" * 201])
+def test_a_body_that_is_not_one_short_line_is_refused(tmp_path: Path, body: str) -> None:
+    with pytest.raises(WitnessError, match="body"):
+        make(tmp_path / "new", NAME, body)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_book_is_trusted_with_one_key(tmp_path: Path) -> None:
     make(tmp_path, NAME)
     trust(tmp_path, HONEST.origin, HONEST.vkey)

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -13,7 +14,8 @@ import zxingcpp
 from ledger.witnessing import AddCheckpoint, write_request
 from tests.witness.book import FORK, HONEST, NAME, Log
 from tests.witness.conftest import Desk
-from witness import trust
+from witness import make, trust
+from witness.folder import opened
 from witness.page import CONTRIBUTE
 from witness.words import LANGUAGES, WORDS
 
@@ -64,11 +66,22 @@ async def test_it_says_who_it_is_and_what_it_saw(desk: Desk) -> None:
     assert groups >= 16
 
 
+async def test_it_says_which_body_runs_it(desk: Desk, tmp_path: Path) -> None:
+    assert "运行机构未填写" in (await page(desk)).text  # a folder made without
+    make(tmp_path / "named", NAME, "Widgets & 示例消费者协会")
+    with opened(tmp_path / "named") as (witness, store):
+        named = Desk(witness, store, tmp_path / "named")
+        assert "见证方 Widgets & 示例消费者协会" in (await page(named)).text
+        assert "Run byWidgets & 示例消费者协会" in (await page(named, "?lang=en")).text
+
+
 async def test_it_speaks_both_languages(desk: Desk) -> None:
     await desk.post(HONEST.request(0, 7))
     for query, language, words in (
-        ("", "zh-CN", "在此签署的最后一个检查点"),
+        ("", "zh-CN", "在此签名的最后一个检查点"),
+        ("", "zh-CN", "上面的根值用十六进制显示"),
         ("?lang=en", "en", "The last checkpoint signed here"),
+        ("?lang=en", "en", "is the same root, written in base64"),
         ("?lang=xx", "zh-CN", "跳到正文"),
     ):
         shown = await page(desk, query)

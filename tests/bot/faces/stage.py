@@ -35,6 +35,7 @@ from tests.inspection import hall as halls
 from tests.inspection import outside
 from tests.inspection.hall import Hall
 
+RELAY = "https://relay.example"
 GROUP = -500
 FILES = contents(dataset(variant=Variant.SMALL))
 LISTS = ("catalogue.csv", "institutions.xlsx", "enterprises.csv")
@@ -258,7 +259,7 @@ def build(folder: Path, language: str, policy: WitnessPolicy = NO_WITNESSES) -> 
 
 
 def _dispatch(hall: Hall) -> Dispatch:
-    return Dispatch(hall.office, table(), Mint(bytes(32)), "sunlot_bot", lambda: hall.now)
+    return Dispatch(hall.office, table(), Mint(bytes(32)), "sunlot_bot", lambda: hall.now, RELAY)
 
 
 def _read_in(person: Person, language: str, desk: Desk) -> Person:

@@ -88,7 +88,7 @@ def test_a_draw_with_witnesses_and_a_beacon(watched: Stage) -> None:
     stages.step(watched, labels.MATCH)
     text = watched.hall.do(lambda desk: statement(desk, 1, 1))
     assert f"beacon={watched.hall.beacon().line}" in text
-    assert f"Beacon: test, round {watched.hall.round:,}" in stages.shown(watched, "r3")
+    assert f"Beacon: test, round {watched.hall.round}" in stages.shown(watched, "r3")
     assert "2 of 3 witnesses signed" in stages.shown(watched, "r3")
 
 
@@ -215,8 +215,8 @@ def test_previews_and_outcomes_name_the_times(watched: Stage) -> None:
     assert "the first round at least 12 seconds later" in watched.last("o1").text
     watched.do("o1", labels.EXECUTE)
     outcome = watched.last("o1").text
-    assert f"round {watched.hall.round:,}, due at " in outcome
-    assert "(UTC+8). Openings must be in" in outcome
+    assert f"round {watched.hall.round}, due at " in outcome
+    assert "(UTC+8). The officials must have opened the secrets by" in outcome
     assert watched.last("o1").labels == []
     watched.sign()
     assert watched.last("o1").labels == ["Open the secrets"]
@@ -254,6 +254,10 @@ def test_too_late_the_board_offers_the_void(watched: Stage) -> None:
     watched.do("o2", labels.SUBMIT_PROPOSAL)
     watched.do("o1", labels.AGREE)
     assert watched.draw.void == "late"
+    told = stages.shown(watched, "r1")
+    assert "This is not your fault.\nWhat was chosen stays: the choice is repeated" in told
+    assert "a new contribution, with a new code" in told
+    assert "not your fault" not in stages.shown(watched, "s1")
     stages.step(watched, labels.COMMIT)
     watched.sign()
     stages.step(watched, labels.INHERIT)
@@ -382,7 +386,7 @@ def test_before_the_round_the_board_waits_without_a_button(watched: Stage) -> No
     opened(watched)
     assert "Record the beacon's value" not in board(watched, "o1")
     assert "Bring the beacon's value" not in board(watched, "o1")
-    assert f"Waiting for round {watched.hall.round:,} of the beacon test" in watched.last("o1").text
+    assert f"Waiting for round {watched.hall.round} of the beacon test" in watched.last("o1").text
     (text,) = watched.say("s1", f"/beacon {watched.hall.beacon().typed}")
     assert "nobody can have its value before" in text
 
@@ -394,6 +398,7 @@ def test_when_no_relay_answers_everybody_may_bring_it_once(watched: Stage) -> No
     for who in PEOPLE:
         texts = [p.text for p in watched.sent if p.chat == watched.account(who)]
         assert sum("no relay has answered" in text for text in texts) == 1
+        assert f"{stages.RELAY}/{TEST.hash}/public/" in texts[-1]
         assert "Bring the beacon's value" in board(watched, who)
 
 
@@ -402,6 +407,8 @@ def test_a_typed_value_with_blanks_is_taken_from_anybody(watched: Stage) -> None
     board(watched, "s1")
     watched.do("s1", labels.BRING_BEACON)
     assert f"<code>{watched.hall.round}</code>" in watched.last("s1").text
+    address = f"{stages.RELAY}/{TEST.hash}/public/{watched.hall.round}"
+    assert f"A relay shows it as “signature”: {address}" in watched.last("s1").text
     texts = watched.say("s1", grouped(watched.hall.beacon().typed).replace(" ", " \n"))
     assert "This is the true value" in texts[0]
     assert watched.last("o1").labels == ["Record the beacon's value"]

@@ -46,7 +46,7 @@ def asked(stage: Stage, who: str) -> int:
 def test_both_ways_are_explained_and_one_is_recommended(watched: Stage) -> None:
     stages.freeze(watched)
     (text,) = watched.do("r1", labels.CONTRIBUTE)
-    assert "a secret that the office cannot see" in text
+    assert "a secret that the authority cannot see" in text
     assert "does not protect against whoever controls the server" in text
     assert watched.last("r1").labels == ["On my own device (recommended)", "Here in the chat"]
 
@@ -57,13 +57,13 @@ def test_the_code_names_campaign_draw_number_and_roster(watched: Stage) -> None:
     (text,) = watched.do("r2", labels.ON_DEVICE)
     root = watched.state.campaigns[0].opened["roster"]["root"]
     assert f"<code>sunlot:contribute:1:1:2:{root}</code>" in text
-    assert "Never a page of the office" in text
+    assert "Never a page of the authority" in text
 
 
 def test_a_commitment_goes_into_the_book_and_its_secret_stays_away(watched: Stage) -> None:
     stages.freeze(watched)
     text = "\n".join(stages.commit_on_device(watched, "r1"))
-    assert "when the list is closed I ask you for the opening. Keep it until then" in text
+    assert "when the contributions are closed I ask you for the opening. Keep it until then" in text
     assert "entries, the newest is recorded" in text
     assert watched.draw.made_by == {1: "device"}
     watched.do("b1", labels.CONTRIBUTE)
@@ -76,7 +76,7 @@ def test_bare_digits_are_a_commitment_only_after_a_second_press(watched: Stage) 
     watched.do("r1", labels.CONTRIBUTE)
     watched.do("r1", labels.ON_DEVICE)
     (text,) = watched.say("r1", DIGITS.upper())
-    assert "If they are the secret, the office's server has seen it now" in text
+    assert "If they are the secret, the authority's server has seen it now" in text
     assert watched.draw.contributions == {}
     assert DIGITS not in text.casefold()
     watched.press("r1", "Yes, these 64 digits are the commitment, not the secret")
