@@ -17,7 +17,7 @@ from inspection.desk import Desk
 from inspection.errors import Refusal
 from inspection.files import today
 from inspection.people import Person, Role, require
-from inspection.records import campaign_roster, marked_rows
+from inspection.records import campaign_roster, draw_cutoff, marked_rows
 from inspection.sealing import seal_of
 from inspection.tables import AccessRow, EnterpriseRow, SealRow
 from ledger import Blob, Entry, LedgerError, canonical
@@ -247,10 +247,9 @@ def _stand(desk: Desk, draw: DrawState, found: str) -> EnterpriseDraw:
     marks = dict(marked_rows(desk, draw.pool_blob))
     mark = marks.get(found)
     number = ticket(draw.seed, "draw", found) if mark else None
-    won = mark == "m" or (number is not None and draw.cutoff is not None and number <= draw.cutoff)
-    return EnterpriseDraw(
-        draw.campaign, draw.number, mark is not None, mark, number, draw.cutoff, won
-    )
+    cutoff = draw_cutoff(desk, draw, found) if mark else draw.cutoff
+    won = mark == "m" or (number is not None and cutoff is not None and number <= cutoff)
+    return EnterpriseDraw(draw.campaign, draw.number, mark is not None, mark, number, cutoff, won)
 
 
 def _selected(desk: Desk, campaign: CampaignState) -> frozenset[str]:

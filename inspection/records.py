@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from draw import Avoidance, Institution, MatchRules, Pool, Quota, Subject, pool
+from draw import (
+    Avoidance,
+    Institution,
+    MatchRules,
+    Pool,
+    Quota,
+    Subject,
+    assign_types,
+    pool,
+)
 from inspection.campaign import CampaignState, DrawState, next_step
 from inspection.desk import Desk
 from inspection.errors import Refusal
@@ -135,6 +144,16 @@ def subjects(
     return [
         Subject(leaf, roster.lots[leaf], found.candidates[leaf], facts[leaf]) for leaf in leaves
     ]
+
+
+def draw_cutoff(desk: Desk, draw: DrawState, leaf: str) -> str | None:
+    """The cut-off that this leaf of the pool is compared with: the draw's, or its stratum's."""
+    if not draw.strata:
+        return draw.cutoff
+    campaign = desk.state.find(draw.campaign)
+    found = frozen_pool(desk, campaign, draw)
+    code = assign_types(draw.seed, subjects(desk, campaign, found, [leaf]))[leaf]
+    return next(one.cutoff for one in draw.strata if one.type == code)
 
 
 def acted(desk: Desk, by: Person) -> Mapping[str, Any]:

@@ -71,6 +71,21 @@ def test_the_book_is_read_back_alike(at: At) -> None:
     assert before.strata
 
 
+def test_an_enterprise_is_compared_with_the_cut_off_of_its_type(at: At) -> None:
+    hall = at("founded")
+    draw = drawn(hall, BY_TYPE)
+    selection = {leaf for leaf, _ in rows_of(hall, draw.selection_blob)}
+    openings = hall.do(
+        lambda desk: dict(disclosure.openings(desk.session, 1, frozenset({"id", "facts"})))
+    )
+    cutoffs = set()
+    for leaf, _ in rows_of(hall, draw.pool_blob):
+        (row,) = hall.do(partial(disclosure.check_opening, data=openings[leaf])).draws
+        assert row.selected == (leaf in selection)
+        cutoffs.add(row.cutoff)
+    assert cutoffs == {one.cutoff for one in draw.strata if one.pool_size}
+
+
 def test_weighted_types_are_never_over_quota(at: At) -> None:
     """The small data set has draws over quota by quotas; by weights it has none."""
     hall = at("founded")
