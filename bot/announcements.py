@@ -12,9 +12,15 @@ from bot.awaited import ask_what_is_ready
 from bot.buttons import Button
 from bot.coming import coming
 from bot.context import Context
-from bot.draw_words import draw_title, representative
+from bot.draw_words import draw_title, pool_fixed, representative
 from bot.message import Html, Message
-from bot.results import institutions_text, result_buttons, result_text, statement_file
+from bot.results import (
+    institutions_text,
+    result_buttons,
+    result_text,
+    statement_file,
+    strata_text,
+)
 from bot.rights import enrolled
 from bot.telling import Render, tell, tell_group, tell_officials
 from bot.terms import DAY, OBJECTIONS, OUTCOMES, VOIDS, paragraphs, stack, term
@@ -207,11 +213,7 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
     def asked(t: T) -> Message:
         text = paragraphs(
             draw_title(t, draw),
-            t(
-                "The pool is fixed: {pool} enterprises, to be drawn {n}.",
-                pool=draw.pool,
-                n=draw.size,
-            ),
+            pool_fixed(t, ctx.desk, draw),
             t(
                 "Please contribute to the randomness: press the button and choose how. Your part "
                 "enters the random seed."
@@ -225,6 +227,8 @@ def _ask_for_contributions(ctx: Context, draw: DrawState) -> None:
 def _ask_for_answers(ctx: Context, draw: DrawState) -> None:
     for person in people(ctx.desk, *NUMBERED):
         ctx.send(person, lambda t: statement_file(t, ctx.desk, draw))
+        if draw.strata:
+            ctx.send(person, lambda t: strata_text(t, ctx.desk, draw))
         ctx.send(person, lambda t: institutions_text(t, ctx.desk, draw))
         ctx.send(person, lambda t: Message(result_text(t, ctx.desk, draw), result_buttons(t, draw)))
 

@@ -27,6 +27,8 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "beacon": ("随机信标（无/quicknet/default/测试）", "Beacon (none/quicknet/default/test)"),
     "policy": ("方式（密封/公开）", "Policy (sealed/open)"),
     "open_basis": ("公开依据", "Basis for open"),
+    "allocation": ("分配方式（合并/按类别）", "Allocation (pooled/per type)"),
+    "weighted": ("按权重的类别", "Types by weight"),
     "waivers": ("特殊情况", "Special circumstances"),
 }
 """Field → its label in Chinese and in English, in the order of the form."""
@@ -36,6 +38,13 @@ POLICIES: Final[Mapping[str, str]] = {
     "sealed": "sealed",
     "公开": "open",
     "open": "open",
+}
+ALLOCATIONS: Final[Mapping[str, str]] = {
+    "合并": "pooled",
+    "pooled": "pooled",
+    "按类别": "per_type",
+    "per type": "per_type",
+    "per_type": "per_type",
 }
 BEACONS: Final[Mapping[str, str]] = {
     "无": NO_BEACON,
@@ -47,12 +56,15 @@ BEACONS: Final[Mapping[str, str]] = {
 }
 _NONE: Final = ("", "无", "none", "-")
 _LINE: Final = re.compile(r"\s*([^：:]+?)\s*[：:](.*)")
+_TYPES: Final = re.compile(r"[A-Z0-9]{1,8}([,，、]\s*[A-Z0-9]{1,8})*")
 _WAIVER: Final = re.compile(r"([A-Z0-9]{1,8})\s+([A-Z0-9,，、]+)\s+(\S.*)")
 
 EXPECTED_TEXT: Final = msg("1 to 400 characters")
 EXPECTED_DATE: Final = msg("a date like 2026-11-16")
 EXPECTED_MONTHS: Final = msg("a whole number from 0 to 24")
 EXPECTED_POLICY: Final = msg("sealed or open")
+EXPECTED_ALLOCATION: Final = msg("pooled; or per type, but only with policy open")
+EXPECTED_WEIGHTED: Final = msg("nothing, or type codes with commas, each once")
 EXPECTED_BEACON: Final = msg("none, quicknet or default; in a simulation also test")
 EXPECTED_WAIVERS: Final = msg(
     "nothing, or: code, type codes with commas, reason; several with a semicolon between them"
@@ -85,6 +97,7 @@ def template(t: T, today: date, simulation: bool) -> str:
         "disclose_by": (today + timedelta(days=180)).isoformat(),
         "beacon": rehearsed if simulation else QUICKNET.name,
         "policy": "密封" if chinese else "sealed",
+        "allocation": "合并" if chinese else "pooled",
     }
     sign = "：" if chinese else ": "
     return "\n".join(
@@ -108,6 +121,8 @@ def parse(text: str) -> CampaignForm | tuple[Wrong, ...]:
             values[field] = read(found.get(field, ""))
         except ValueError:
             wrong.append(Wrong(field, expected, found.get(field, "")))
+    if (values.get("policy"), values.get("allocation")) == ("sealed", "per_type"):
+        wrong.append(Wrong("allocation", EXPECTED_ALLOCATION, found["allocation"]))
     return tuple(wrong) if wrong else CampaignForm(**values)
 
 
@@ -154,6 +169,26 @@ def _policy(value: str) -> str:
     return POLICIES[value.casefold()]
 
 
+def _allocation(value: str) -> str:
+    if value.casefold() not in ALLOCATIONS:
+        raise ValueError(value)
+    return ALLOCATIONS[value.casefold()]
+
+
+def _weighted(value: str) -> tuple[str, ...]:
+    codes = _optional(value)
+    if not codes:
+        return ()
+    if not _TYPES.fullmatch(codes):
+        raise ValueError(value)
+    return _codes(codes)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    found = (code.strip() for code in re.split(r"[,，、]", text))
+    return tuple(code for code in found if code)
+
+
 def _beacon(value: str) -> str:
     if value.casefold() not in BEACONS:
         raise ValueError(value)
@@ -173,8 +208,7 @@ def _waiver(part: str) -> Waiver:
     match = _WAIVER.fullmatch(part)
     if match is None:
         raise ValueError(part)
-    types = tuple(code for code in re.split(r"[,，、]", match[2]) if code)
-    return Waiver(match[1], match[3], types)
+    return Waiver(match[1], match[3], _codes(match[2]))
 
 
 _READERS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
@@ -187,5 +221,7 @@ _READERS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
     "beacon": (_beacon, EXPECTED_BEACON),
     "policy": (_policy, EXPECTED_POLICY),
     "open_basis": (_optional, ""),
+    "allocation": (_allocation, EXPECTED_ALLOCATION),
+    "weighted": (_weighted, EXPECTED_WEIGHTED),
     "waivers": (_waivers, EXPECTED_WAIVERS),
 }

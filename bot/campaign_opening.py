@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import labels
+from bot.allocation_words import allocation_meaning, weights_meaning
 from bot.beacon_words import choice_words, policy_words
 from bot.board import board
 from bot.buttons import Button
@@ -70,6 +71,7 @@ def preview_text(t: T, desk: Desk, preview: CampaignPreview) -> Html:
         _rules(t, form),
         stack(choice_words(t, form.beacon), policy_words(t, desk)),
         _policy(t, form),
+        stack(allocation_meaning(t, form.allocation), weights_meaning(t, form.weighted)),
         _counts(t, preview),
         _files(t, preview),
         _waivers(t, form),

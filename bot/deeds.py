@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot import labels
-from bot.draw_words import draw_title, over_quota, representative
+from bot.allocation_words import TYPE_BY_TYPE, by_weight, is_per_type
+from bot.draw_words import draw_title, pool_fixed, quota_words, representative
 from bot.message import Html
 from bot.seed_deeds import (
     beacon_outcome,
@@ -108,6 +109,17 @@ def _inherit_outcome(t: T, desk: Desk) -> Html:
 def _freeze_preview(t: T, desk: Desk) -> Html:
     draw = running_draw(desk)
     count = count_pool(desk, draw.types)
+    if is_per_type(desk, draw):
+        what = t(
+            "You are about to fix the pool of draw {draw}: {types} product types, {pool} "
+            "enterprises, of which {must} failed last time; planned {planned}.",
+            draw=draw.number,
+            types=len(draw.types),
+            pool=count.size,
+            must=count.must,
+            planned=count.planned,
+        )
+        return stack(what, t(TYPE_BY_TYPE))
     return t(
         "You are about to fix the pool of draw {draw}: {types} product types, {pool} enterprises, "
         "of which {must} failed last time; planned {planned}, to be drawn {n}.",
@@ -129,7 +141,7 @@ def _freeze_outcome(t: T, desk: Desk) -> Html:
     ]
     return stack(
         draw_title(t, draw),
-        t("The pool is fixed: {pool} enterprises, to be drawn {n}.", pool=draw.pool, n=draw.size),
+        pool_fixed(t, desk, draw),
         t("Left out: {reasons}.", reasons=left_out) if left_out else "",
         t("The representatives are asked to contribute to the randomness; at least one must."),
     )
@@ -137,20 +149,21 @@ def _freeze_outcome(t: T, desk: Desk) -> Html:
 
 def _match_preview(t: T, desk: Desk) -> Html:
     draw = running_draw(desk)
-    return t(
+    what = t(
         "You are about to match {n} drawn enterprises of draw {draw}, each with one sampling "
         "institution and one testing institution, by lot.",
-        n=draw.size,
+        n=draw.selected,
         draw=draw.number,
     )
+    return stack(what, by_weight(t, desk, draw))
 
 
 def _match_outcome(t: T, desk: Desk) -> Html:
     draw = running_draw(desk)
     return stack(
         draw_title(t, draw),
-        t("{n} enterprises are matched with institutions.", n=draw.size),
-        over_quota(t, draw),
+        t("{n} enterprises are matched with institutions.", n=draw.selected),
+        quota_words(t, desk, draw),
         t("Digest of the result: {digest}", digest=grouped(draw.digest)),
         t(
             "The representatives are asked to confirm the result or to object. The list with "

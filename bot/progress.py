@@ -9,6 +9,7 @@ would wait behind it.
 from __future__ import annotations
 
 from bot import waits
+from bot.allocation_words import drawn_by_type
 from bot.beacon_words import book_words, drawn_with
 from bot.coming import next_words
 from bot.context import Context
@@ -89,7 +90,8 @@ def _done(t: T, desk: Desk, campaign: CampaignState, draw: DrawState) -> list[Ht
     if draw.step >= DrawStep.BEACONED and draw.beacon is not None:
         lines.append(drawn_with(t, desk, draw))
     if draw.step >= DrawStep.RESULTED:
-        lines.append(t("Drawn: {n} enterprises", n=draw.size))
+        lines.append(t("Drawn: {n} enterprises", n=draw.selected))
+        lines.append(drawn_by_type(t, draw))
     if draw.step >= DrawStep.MATCHED:
         lines.append(t("Institutions matched"))
     return lines

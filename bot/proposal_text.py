@@ -68,7 +68,7 @@ def _closing(t: T, desk: Desk) -> Html:
         t(
             "Draw {draw}: drawn {n}, confirmed {confirmed} of {total}, objections {objected}",
             draw=draw.number,
-            n=draw.size,
+            n=draw.selected,
             confirmed=len(draw.confirms),
             total=len(numbers),
             objected=len(draw.objections),

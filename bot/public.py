@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.allocation_words import drawn_by_type
 from bot.beacon_words import drawn_with
 from bot.context import Context
 from bot.message import Html
@@ -103,16 +104,22 @@ def _whose(ctx: Context, found: EnterpriseCheck) -> Html:
 def _stood(ctx: Context, draw: EnterpriseDraw) -> Html:
     """Where the enterprise stood in a draw, and what the draw's seed rests on."""
     state = any_draw(ctx.desk, draw.campaign, draw.draw)
-    return stack(_stand(ctx, draw), drawn_with(ctx.t, ctx.desk, state))
+    lines = _stand(ctx, draw), _whose_cutoff(ctx, draw, state)
+    return stack(*lines, drawn_with(ctx.t, ctx.desk, state))
 
 
 def _stand(ctx: Context, draw: EnterpriseDraw) -> Html:
     name = f"{draw.campaign}.{draw.draw}"
     if not draw.in_pool:
         return ctx.t("Draw {draw}: not in the pool, so it could not be drawn.", draw=name)
-    if draw.ticket is None or draw.cutoff is None or draw.mark == "m":
+    if draw.ticket is None or draw.mark == "m":
         return ctx.t(
             "Draw {draw}: drawn. It was certain to be drawn, so it has no ticket.", draw=name
+        )
+    if draw.cutoff is None:
+        return ctx.t(
+            "Draw {draw}: not drawn. No place was left to the lot where it could be drawn.",
+            draw=name,
         )
     sentence = (
         msg("Draw {draw}: drawn. Its ticket {ticket} is not above the cut-off {cutoff}.")
@@ -120,6 +127,14 @@ def _stand(ctx: Context, draw: EnterpriseDraw) -> Html:
         else msg("Draw {draw}: not drawn. Its ticket {ticket} is above the cut-off {cutoff}.")
     )
     return ctx.t(sentence, draw=name, ticket=_code(draw.ticket), cutoff=_code(draw.cutoff))
+
+
+def _whose_cutoff(ctx: Context, draw: EnterpriseDraw, state: DrawState) -> Html:
+    """The type whose cut-off counted; cut-offs are tickets, so no two types have the same."""
+    types = [one.type for one in state.strata if draw.cutoff and one.cutoff == draw.cutoff]
+    if not types:
+        return Html("")
+    return ctx.t("Drawn type by type: this is the cut-off of its type, {type}.", type=types[0])
 
 
 def _campaign(ctx: Context, campaign: CampaignState) -> Html:
@@ -147,10 +162,10 @@ def _draw(ctx: Context, draw: DrawState) -> Html:
         types=len(draw.types),
         pool=draw.pool,
         must=draw.must,
-        size=draw.size,
+        size=draw.selected,
     )
     digest = ctx.t("Digest of the result: {digest}", digest=_code(grouped(draw.digest)))
-    return stack(counts, drawn_with(ctx.t, ctx.desk, draw), digest)
+    return stack(counts, drawn_by_type(ctx.t, draw), drawn_with(ctx.t, ctx.desk, draw), digest)
 
 
 def _code(value: str) -> Html:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot import labels
+from bot.allocation_words import strata_lines
 from bot.buttons import Button
-from bot.draw_words import draw_title, over_quota, selection_numbers
+from bot.draw_words import draw_title, quota_words, selection_numbers
 from bot.message import Html, Message
 from bot.terms import DAY, LEVEL_D, grouped, paragraphs, spoken, stack
 from bot.texts import T
@@ -32,6 +33,19 @@ def institutions_text(t: T, desk: Desk, draw: DrawState) -> Html:
     )
 
 
+def strata_text(t: T, desk: Desk, draw: DrawState) -> Html:
+    """What was drawn of each type: a message of its own; empty for a pooled draw."""
+    lines = strata_lines(t, draw, type_names(t, desk, draw.campaign))
+    if not lines:
+        return Html("")
+    about = t(
+        "Drawn type by type, {n} types. Of those that are not certain, exactly they are drawn "
+        "whose ticket is not above the cut-off of their type.",
+        n=len(lines),
+    )
+    return stack(draw_title(t, draw), about, *lines)
+
+
 def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
     """The result in words: types, counts, odds, institutions, digest in groups of four."""
     return paragraphs(
@@ -42,7 +56,7 @@ def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
             "Institutions matched: {n}; their list is in the message above.",
             n=sum(1 for _, sampling, testing in draw.by_institution if sampling or testing),
         ),
-        over_quota(t, draw),
+        quota_words(t, desk, draw),
         t("Digest of the result: {digest}", digest=grouped(draw.digest)),
         t(
             "Compare the first eight characters with the screen or the sheet: {digest}",

@@ -6,9 +6,11 @@ With a beacon they are bound to the clock, so a preview names times, and says wh
 from __future__ import annotations
 
 from bot import waits
+from bot.allocation_words import TYPE_BY_TYPE, is_per_type, strata_lines
 from bot.beacon_words import TEST_BEACON, bracket_words
 from bot.draw_words import draw_title, selection_numbers
 from bot.message import Html
+from bot.results import type_names
 from bot.terms import grouped, paragraphs, stack
 from bot.texts import T, local_clock, local_moment
 from draw import Beacon, Chain, time_of
@@ -220,7 +222,22 @@ def _digits(t: T, beacon: Beacon) -> Html:
 def result_preview(t: T, desk: Desk) -> Html:
     """What is drawn, and from what the seed follows."""
     draw = running_draw(desk)
-    counts = t(
+    counts = _about_to_draw(t, desk, draw)
+    if draw.beacon is not None:
+        return stack(counts, t("The seed follows from the opened secrets and the beacon's value."))
+    return stack(counts, t("The seed follows from the opened secrets alone."), _held_back(t, draw))
+
+
+def _about_to_draw(t: T, desk: Desk, draw: DrawState) -> Html:
+    if is_per_type(desk, draw):
+        what = t(
+            "You are about to draw from {pool} enterprises in draw {draw}, planned {n}.",
+            n=draw.planned,
+            pool=draw.pool,
+            draw=draw.number,
+        )
+        return stack(what, t(TYPE_BY_TYPE))
+    return t(
         "You are about to draw {n} of {pool} enterprises in draw {draw}; {must} of them failed "
         "last time and are drawn certainly.",
         n=draw.size,
@@ -228,9 +245,6 @@ def result_preview(t: T, desk: Desk) -> Html:
         draw=draw.number,
         must=draw.must,
     )
-    if draw.beacon is not None:
-        return stack(counts, t("The seed follows from the opened secrets and the beacon's value."))
-    return stack(counts, t("The seed follows from the opened secrets alone."), _held_back(t, draw))
 
 
 def _held_back(t: T, draw: DrawState) -> Html:
@@ -252,5 +266,6 @@ def result_outcome(t: T, desk: Desk) -> Html:
     return stack(
         draw_title(t, draw),
         selection_numbers(t, desk, draw),
+        *strata_lines(t, draw, type_names(t, desk, draw.campaign)),
         t("Seed: {digest}", digest=grouped(draw.seed)),
     )

@@ -49,6 +49,8 @@ FORM = """
 随机信标：无
 方式（密封/公开）：密封
 公开依据：
+分配方式（合并/按类别）：合并
+按权重的类别：无
 特殊情况：无
 """
 BEACON_FORM = FORM.replace("随机信标：无", "随机信标：测试")
@@ -280,6 +282,16 @@ def open_campaign(stage: Stage, form: str = FORM) -> None:
     stage.say("o1", form)
     stage.do("o1", labels.SUBMIT_PROPOSAL)
     stage.do("o2", labels.AGREE)
+
+
+def by_type_form(value: str, weighted: str) -> str:
+    """The form of an open campaign with this allocation, and these types by weight."""
+    return (
+        FORM.replace("密封/公开）：密封", "密封/公开）：公开")
+        .replace("公开依据：", "公开依据：示例公开依据")
+        .replace("合并/按类别）：合并", f"合并/按类别）：{value}")
+        .replace("按权重的类别：无", f"按权重的类别：{weighted}")
+    )
 
 
 def audit(stage: Stage) -> None:

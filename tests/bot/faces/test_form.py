@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.campaign_form import LABELS, Wrong, parse, template
+from bot.campaign_form import EXPECTED_ALLOCATION, LABELS, Wrong, parse, template
 from bot.texts import speech
 from inspection import CampaignForm, Waiver
-from tests.bot.faces.stage import FORM
+from tests.bot.faces.stage import FORM, by_type_form
 
 DAY = date(2026, 11, 16)
 
@@ -25,7 +25,7 @@ def test_the_template_is_a_form(language: str) -> None:
     assert isinstance(true, CampaignForm)
     assert true.beacon == "quicknet"
     assert (form.reference_date, form.avoidance_months, form.policy) == (DAY, 6, "sealed")
-    assert form.waivers == ()
+    assert (form.waivers, form.allocation, form.weighted) == ((), "pooled", ())
 
 
 def test_blanks_and_signs_do_not_matter() -> None:
@@ -45,6 +45,19 @@ def test_waivers_are_read() -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["按类别", "per type", "Per_Type"])
+@pytest.mark.parametrize("codes", ["A01,B02", "A01， B02", "A01、B02"])
+def test_allocation_and_weights_are_read(value: str, codes: str) -> None:
+    form = parse(by_type_form(value, codes))
+    assert isinstance(form, CampaignForm)
+    assert (form.allocation, form.weighted) == ("per_type", ("A01", "B02"))
+
+
+def test_per_type_is_asked_for_in_an_open_campaign_only() -> None:
+    wrong = parse(by_type_form("按类别", "").replace("：公开", "：密封"))
+    assert wrong == (Wrong("allocation", EXPECTED_ALLOCATION, "按类别"),)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -60,6 +73,12 @@ def test_waivers_are_read() -> None:
         ("信标：无", "信标：没有", "beacon"),
         ("：密封", "：半公开", "policy"),
         ("特殊情况：无", "特殊情况：A01 没有编号的", "waivers"),
+        ("：合并", "：", "allocation"),
+        ("：合并", "：平均", "allocation"),
+        ("：合并", "：按类别", "allocation"),  # only an open campaign can have it
+        ("按权重的类别：无", "按权重的类别：玩具", "weighted"),
+        ("按权重的类别：无", "按权重的类别：A01 A02", "weighted"),
+        ("按权重的类别：无", "按权重的类别：A01,,A02", "weighted"),
     ],
 )
 def test_a_wrong_value_is_named(old: str, new: str, field: str) -> None:
@@ -99,6 +118,8 @@ def test_the_order_of_fields_is_free(order: list[str], months: int, policy: str)
         "beacon": "Test",
         "policy": policy,
         "open_basis": "",
+        "allocation": "合并",
+        "weighted": "",
         "waivers": "",
     }
     form = parse("\n".join(f"{LABELS[field][0]}：{values[field]}" for field in order))
