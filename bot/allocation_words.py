@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot.message import Html
-from bot.terms import grouped
+from bot.terms import grouped, stack
 from bot.texts import T, msg
 from draw import Stratum
 from inspection import Desk, DrawState
@@ -79,7 +79,7 @@ def drawn_by_type(t: T, draw: DrawState) -> Html:
 
 
 def strata_lines(t: T, draw: DrawState, names: Mapping[str, str]) -> tuple[Html, ...]:
-    """One line per type with N, m, n, chance and cut-off; none for a pooled draw."""
+    """Two lines per type with N, m, n, chance and cut-off; none for a pooled draw."""
     return tuple(_stratum(t, one, names[one.type]) for one in draw.strata)
 
 
@@ -95,8 +95,10 @@ def _stratum(t: T, one: Stratum, name: str) -> Html:
         n=one.size,
     )
     if one.odds is None:
-        return counts
+        return stack(counts, t("– Nobody else."))
     a, b = one.odds
-    cutoff = t("Cut-off: {digest}", digest=grouped(one.cutoff)) if one.cutoff else Html("")
-    chance = t("Chance of the others: {a} of {b}.", a=a, b=b)
-    return Html(" ".join(filter(None, (counts, chance, cutoff))))
+    if one.cutoff is None:
+        return stack(counts, t("– The others: none of {b}; no cut-off.", b=b))
+    cutoff = grouped(one.cutoff)
+    others = t("– The others: {a} of {b}; cut-off: {digest}", a=a, b=b, digest=cutoff)
+    return stack(counts, others)

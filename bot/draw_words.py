@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.allocation_words import TYPE_BY_TYPE, by_weight, drawn_by_type, is_per_type
+from bot.allocation_words import TYPE_BY_TYPE, by_weight, is_per_type
 from bot.beacon_words import drawn_with, nobody_could_steer
 from bot.message import Html
 from bot.terms import stack
@@ -39,7 +39,7 @@ def selection_numbers(t: T, desk: Desk, draw: DrawState) -> Html:
     counts = t("{pool} enterprises in the pool, {n} drawn.", pool=draw.pool, n=draw.selected)
     certain = t("Certainly drawn, because they failed last time: {must}.", must=draw.must)
     others = _others(t, desk, draw)
-    return stack(counts, certain, others, drawn_by_type(t, draw), drawn_with(t, desk, draw))
+    return stack(counts, certain, others, drawn_with(t, desk, draw))
 
 
 def _others(t: T, desk: Desk, draw: DrawState) -> Html:

@@ -52,6 +52,7 @@ def result_text(t: T, desk: Desk, draw: DrawState) -> Html:
         stack(draw_title(t, draw), t("The result of this draw. Please read it to the end.")),
         _types(t, desk, draw),
         selection_numbers(t, desk, draw),
+        t("The numbers of each type are in a message above.") if draw.strata else "",
         t(
             "Institutions matched: {n}; their list is in the message above.",
             n=sum(1 for _, sampling, testing in draw.by_institution if sampling or testing),

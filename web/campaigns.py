@@ -6,11 +6,12 @@ the witnesses' notes that `draw.beacon` names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from draw import Stratum
 from inspection import CampaignState, DrawState, DrawStep, Step
 from inspection.campaign import next_step
 from ledger import Entry
@@ -37,8 +38,16 @@ class TypeRow:
 
 
 @dataclass(frozen=True)
+class StratumRow:
+    """What was drawn of one type, with the type's name (02 §6.1)."""
+
+    name: str
+    counts: Stratum
+
+
+@dataclass(frozen=True)
 class InstitutionRow:
-    """An institution with a quota in a chosen type: enterprises it samples and tests."""
+    """An institution with a quota or weight in a chosen type: enterprises it samples and tests."""
 
     code: str
     name: str
@@ -69,11 +78,14 @@ class Void:
 
 @dataclass(frozen=True)
 class DrawPage:
-    """A draw with the words its codes stand for."""
+    """A draw with the words its codes stand for; `weighted`: its types that have weights."""
 
     state: DrawState
     types: tuple[TypeRow, ...]
     merged: tuple[int, int] | None
+    per_type: bool
+    strata: tuple[StratumRow, ...]
+    weighted: tuple[str, ...]
     institutions: tuple[InstitutionRow, ...]
     answers: tuple[Answer, ...]
     seed: SeedPage
@@ -102,7 +114,10 @@ class DrawPage:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """A campaign; `waiting` is what it waits for, None once it has ended."""
+    """A campaign; `waiting` is what it waits for, None once it has ended.
+
+    `weighted`: the types whose institutions are drawn by weight.
+    """
 
     state: CampaignState
     opened_seq: int
@@ -110,6 +125,7 @@ class CampaignPage:
     types: int
     planned: int
     institutions: int
+    weighted: tuple[str, ...]
     draws: tuple[DrawPage, ...]
     waiting: Step | None
     void: Void | None
@@ -159,6 +175,7 @@ class _Source:
     entries: list[Entry]
     catalogue: Mapping[str, Mapping[str, Any]]
     institutions: Mapping[str, str]
+    weighted: tuple[str, ...]
     notes: Mapping[str, SignedHead]
 
     @property
@@ -177,7 +194,8 @@ def _campaign(
     }
     listed = read_list(folder, state.opened["institutions"]["blob"])["institutions"]
     names = {row["code"]: row["name"] for row in listed}
-    source = _Source(book, state, mine, catalogue, names, notes)
+    weighted = _weighted(listed)
+    source = _Source(book, state, mine, catalogue, names, weighted, notes)
     return CampaignPage(
         state=state,
         opened_seq=mine[0].seq,
@@ -185,11 +203,18 @@ def _campaign(
         types=len(catalogue),
         planned=sum(row["planned"] for row in catalogue.values()),
         institutions=len(names),
+        weighted=weighted,
         draws=tuple(_draw(source, draw) for draw in state.draws),
         waiting=next_step(book.state) if state.ended is None else None,
         void=source.voids.get(None),
         disclosures=tuple(entry for entry in mine if entry.kind == "disclosure"),
     )
+
+
+def _weighted(institutions: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The types with weights in the place of quotas (01 §3.2), ascending."""
+    rows = (row for institution in institutions for row in institution["types"])
+    return tuple(sorted({row["type"] for row in rows if "sampling_weight" in row}))
 
 
 def _draw(source: _Source, draw: DrawState) -> DrawPage:
@@ -202,6 +227,9 @@ def _draw(source: _Source, draw: DrawState) -> DrawPage:
         state=draw,
         types=tuple(_type(source.catalogue[code], counts.get(code)) for code in draw.types),
         merged=counts.get(MERGED),
+        per_type=source.campaign.opened["allocation"] == "per_type",
+        strata=tuple(StratumRow(source.catalogue[s.type]["name"], s) for s in draw.strata),
+        weighted=tuple(code for code in draw.types if code in source.weighted),
         institutions=tuple(
             InstitutionRow(code, source.institutions[code], sampling, testing)
             for code, sampling, testing in draw.by_institution

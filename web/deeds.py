@@ -5,7 +5,7 @@ A line is a msgid with its values; `Code` marks a value that has a word of its o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,16 +44,22 @@ class Deed:
 def deeds(entries: tuple[Entry, ...]) -> tuple[Deed, ...]:
     """Return what each entry says, in order; `Unreadable` if one lacks what its kind must have."""
     try:
-        return tuple(_deed(entry) for entry in entries)
+        by_type = frozenset(
+            entry.data["campaign"]
+            for entry in entries
+            if entry.kind == "campaign.open" and entry.data["allocation"] == "per_type"
+        )
+        return tuple(_deed(entry, by_type) for entry in entries)
     except (LookupError, TypeError, ValueError) as error:
         raise Unreadable(
             f"publication: an entry is not in the form of spec 01: {error!r}"
         ) from error
 
 
-def _deed(entry: Entry) -> Deed:
+def _deed(entry: Entry, by_type: Collection[object]) -> Deed:
+    """What one entry says; `by_type`: the campaigns that draw type by type."""
     kind, tell = _KINDS[entry.kind]
-    line, values = tell(entry.data)
+    line, values = tell({**entry.data, "per_type": entry.data.get("campaign") in by_type})
     draw = f"{entry.data['campaign']}.{entry.data['draw']}" if "draw" in entry.data else ""
     return Deed(entry, kind, draw, line, values)
 
@@ -100,8 +106,14 @@ def _draw_choice(data: Data) -> Line:
 
 
 def _draw_freeze(data: Data) -> Line:
+    values = {"pool": data["pool"]["count"], "must": data["must"], "n": data["n"]}
+    if data["per_type"]:
+        return msg(
+            "The pool holds {pool} enterprises, {must} of them certain; they are to be drawn type "
+            "by type."
+        ), values
     line = msg("The pool holds {pool} enterprises, {must} of them certain; {n} are to be drawn.")
-    return line, {"pool": data["pool"]["count"], "must": data["must"], "n": data["n"]}
+    return line, values
 
 
 def _draw_contribution(data: Data) -> Line:
@@ -135,7 +147,10 @@ def _draw_beacon(data: Data) -> Line:
 
 
 def _draw_result(data: Data) -> Line:
-    return msg("{n} enterprises are drawn."), {"n": data["selection"]["count"]}
+    values = {"n": data["selection"]["count"]}
+    if data["per_type"]:
+        return msg("{n} enterprises are drawn, type by type."), values
+    return msg("{n} enterprises are drawn."), values
 
 
 def _match_result(data: Data) -> Line:

@@ -83,6 +83,17 @@ CHAINS: Final[Mapping[str, str]] = {
     ),
 }
 """What a chain of 02 §11 is, by its name."""
+ALLOCATIONS: Final[Mapping[str, str]] = {
+    "pooled": msg(
+        "pooled: drawn from the whole pool of a draw; everyone that is not certain has the same "
+        "chance, whatever it makes"
+    ),
+    "per_type": msg(
+        "per type: the lot gives every enterprise of the pool one of its chosen types, then each "
+        "type is drawn up to its planned count; the chance is the same within a type"
+    ),
+}
+"""How a campaign's draws are made (02 §6, §6.1)."""
 PARTS: Final[Mapping[str, str]] = {
     "facts": msg("facts (types, failures, conflicts, last inspections)"),
     "id": msg("name, code and addresses"),
