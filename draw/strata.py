@@ -16,6 +16,7 @@ from draw.notation import (
     refusal,
     require_count,
     require_digest,
+    require_leaves,
     require_product_type,
 )
 from draw.pools import sample_size
@@ -78,10 +79,12 @@ def select_by_type(
 ) -> Stratified:
     """Draw within every type its planned count (02 §6.1).
 
-    `pool_rows` are (leaf, mark) ascending by leaf; `types` the type of every one of them;
-    `planned` the planned count, at least 1, of every chosen type. Raises BadInput for a malformed
-    pool, a row without type, or one of a type that was not chosen.
+    `pool_rows` are (leaf, mark) ascending by leaf, at least one; `types` the type of every one of
+    them; `planned` the planned count, at least 1, of every chosen type. Raises BadInput for a
+    malformed pool, a row without type, or one of a type that was not chosen.
     """
+    # Here, not only stratum by stratum: strata of a pool out of order may each be in order.
+    require_leaves("leaves of the pool", [leaf for leaf, _ in pool_rows])
     groups: dict[str, list[tuple[str, str]]] = {code: [] for code in _chosen(planned)}
     for row in pool_rows:
         code = types.get(row[0])

@@ -14,7 +14,15 @@ from hashlib import sha256
 
 from ledger import keys
 from ledger.errors import Malformed
-from ledger.notes import SIGNATURE_LINE, Checkpoint, note_lines, read_base64, read_text
+from ledger.notes import (
+    SIGNATURE_LINE,
+    Checkpoint,
+    note_lines,
+    note_parts,
+    read_base64,
+    read_text,
+    require_few,
+)
 
 _ED25519_COSIGNATURE = b"\x04"  # signature type of C2SP signed-note
 _HEADER = "cosignature/v1"
@@ -58,9 +66,11 @@ def key_id(name: str, public: bytes) -> bytes:
 
 
 def make_vkey(name: str, public: bytes) -> str:
-    """Return `<name>+<key id>+<base64>` for the 32-byte `public` key of a witness."""
-    if len(public) != 32:
-        raise Malformed(f"witness key: expected 32 bytes, found {len(public)}")
+    """Return `<name>+<key id>+<base64>` for the 32-byte `public` key of a witness.
+
+    Raises `Malformed` for another name than 03 §8 has, and for what `keys.require_public` refuses.
+    """
+    keys.require_public(public)
     written = base64.b64encode(_ED25519_COSIGNATURE + public).decode("ascii")
     text = f"{name}+{key_id(name, public).hex()}+{written}"
     if not _VKEY.fullmatch(text) or len(name.encode("utf-8")) > _MAX_NAME_BYTES:
@@ -91,11 +101,9 @@ def read_note(note: bytes) -> SignedText:
 
     Raises `Malformed`.
     """
-    lines = note_lines(note)
-    if len(lines) < 5 or lines[3] != "":
-        raise Malformed("checkpoint: expected three lines, an empty line and signature lines")
-    text = "".join(f"{line}\n" for line in lines[:3]).encode()
-    return SignedText(text, read_text(lines[:3]), tuple(read_line(line) for line in lines[4:]))
+    stated, signatures = note_parts(note)
+    text = "".join(f"{line}\n" for line in stated).encode()
+    return SignedText(text, read_text(stated), tuple(read_line(line) for line in signatures))
 
 
 def read_line(line: str) -> SignatureLine:
@@ -113,9 +121,12 @@ def read_line(line: str) -> SignatureLine:
 def read_lines(data: bytes) -> tuple[SignatureLine, ...]:
     """Return the signature lines that `data` consists of, at least one; raises `Malformed`.
 
-    Takes what a witness answers, and lines for a note: so no more bytes than a note may have.
+    Takes what a witness answers, and lines for a note: so no more bytes and lines than a note may
+    have.
     """
-    return tuple(read_line(line) for line in note_lines(data))
+    lines = note_lines(data)
+    require_few(lines)
+    return tuple(read_line(line) for line in lines)
 
 
 def sign_cosignature(text: bytes, time: int, name: str, key: keys.SigningKey) -> bytes:

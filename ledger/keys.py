@@ -15,6 +15,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from ledger.errors import Malformed
 
 _ED25519 = b"\x01"  # signature type of C2SP signed-note
+_FIELD_PRIME = 2**255 - 19
+_SMALL_ORDER = frozenset(  # the y of the eight points whose order divides 8, as in 00 §1.3
+    {
+        0,
+        1,
+        _FIELD_PRIME - 1,
+        *(
+            int.from_bytes(bytes.fromhex(text), "little")
+            for text in (
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            )
+        ),
+    }
+)
 _VKEY = re.compile(r"(?P<name>[^\s+]{1,255})\+(?P<id>[0-9a-f]{8})\+(?P<key>[A-Za-z0-9+/=]{1,64})")
 
 
@@ -87,11 +102,32 @@ def key_id(public: bytes) -> str:
     return sha256(public).hexdigest()
 
 
+def require_public(public: bytes) -> None:
+    """Require a public key that may be read (00 §1.3): 32 bytes, canonical, not of small order.
+
+    RFC 8032 leaves both open, and libraries differ: OpenSSL takes y + p for y. Under a key of small
+    order one signature fits many texts, so whoever publishes such a key proves nothing. Raises
+    `Malformed`. That the bytes are a point at all is seen when a signature is verified.
+    """
+    if len(public) != 32:
+        raise Malformed(f"public key: expected 32 bytes, found {len(public)}")
+    y = int.from_bytes(public, "little") & (1 << 255) - 1  # the top bit is the sign of x
+    if y >= _FIELD_PRIME or y in _SMALL_ORDER:
+        fault = "of small order" if y in _SMALL_ORDER else "not in its canonical form"
+        raise Malformed(
+            f"public key {public.hex()}: {fault}; expected a key as SigningKey.generate makes it"
+        )
+
+
 def verify(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Tell whether the 64-byte `signature` over `message` was made by the 32-byte `public` key."""
+    """Tell whether the 64-byte `signature` over `message` was made by the 32-byte `public` key.
+
+    As in 00 §1.3; under a key that `require_public` refuses nothing is signed.
+    """
     try:
+        require_public(public)
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):  # ValueError: not a point, or a wrong length
+    except (InvalidSignature, Malformed, ValueError):  # ValueError: not a point
         return False
     return True
 
@@ -102,9 +138,11 @@ def note_key_id(name: str, public: bytes) -> bytes:
 
 
 def vkey(name: str, public: bytes) -> str:
-    """Return `<name>+<key id>+<base64>` for the 32-byte `public` key (03 §5)."""
-    if len(public) != 32:
-        raise Malformed(f"vkey: expected a public key of 32 bytes, found {len(public)}")
+    """Return `<name>+<key id>+<base64>` for the 32-byte `public` key (03 §5).
+
+    Raises `Malformed` for a name with spaces or `+`, and for what `require_public` refuses.
+    """
+    require_public(public)
     written = base64.b64encode(_ED25519 + public).decode("ascii")
     text = f"{name}+{note_key_id(name, public).hex()}+{written}"
     if not _VKEY.fullmatch(text):

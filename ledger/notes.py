@@ -7,6 +7,7 @@ reader that re-serialises before it verifies accepts notes that others refuse.
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger import keys
@@ -14,6 +15,9 @@ from ledger.errors import Malformed
 
 MAX_NOTE_BYTES = 16_384
 """Most bytes of a checkpoint."""
+
+MAX_SIGNATURE_LINES = 100
+"""Most signature lines of a checkpoint, also those of unknown keys (as the Go original has it)."""
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 SIGNATURE_LINE = re.compile(r"— (?P<name>[^\s+]+) (?P<base64>[A-Za-z0-9+/]+={0,2})")
@@ -47,16 +51,35 @@ def read_checkpoint(note: bytes, vkey: str) -> Checkpoint:
     exactly one line of this key must be there.
     """
     name, public = keys.read_vkey(vkey)
+    stated, signatures = note_parts(note)
+    checkpoint = read_text(stated)
+    if checkpoint.origin != name:
+        raise Malformed(f"checkpoint: expected origin {name!r}, found {checkpoint.origin!r}")
+    signature = _own_signature(signatures, name, keys.note_key_id(name, public))
+    if not keys.verify(public, signature, "".join(f"{line}\n" for line in stated).encode()):
+        raise Malformed("checkpoint: the log's signature does not fit the text")
+    return checkpoint
+
+
+def note_parts(note: bytes) -> tuple[list[str], list[str]]:
+    """Return the three lines of a note and its signature lines, all without LF, none looked into.
+
+    Raises `Malformed` for another form, and for more than `MAX_SIGNATURE_LINES`.
+    """
     lines = note_lines(note)
     if len(lines) < 5 or lines[3] != "":
         raise Malformed("checkpoint: expected three lines, an empty line and signature lines")
-    checkpoint = read_text(lines[:3])
-    if checkpoint.origin != name:
-        raise Malformed(f"checkpoint: expected origin {name!r}, found {checkpoint.origin!r}")
-    signature = _own_signature(lines[4:], name, keys.note_key_id(name, public))
-    if not keys.verify(public, signature, "".join(f"{line}\n" for line in lines[:3]).encode()):
-        raise Malformed("checkpoint: the log's signature does not fit the text")
-    return checkpoint
+    require_few(lines[4:])
+    return lines[:3], lines[4:]
+
+
+def require_few(signatures: Sequence[str]) -> None:
+    """Require at most `MAX_SIGNATURE_LINES`; raises `Malformed`."""
+    if len(signatures) > MAX_SIGNATURE_LINES:
+        raise Malformed(
+            f"checkpoint: expected at most {MAX_SIGNATURE_LINES} signature lines, "
+            f"found {len(signatures)}"
+        )
 
 
 def note_lines(note: bytes) -> list[str]:

@@ -1,6 +1,7 @@
-"""Arguments of the command line and what is printed for them (spec 04 §1, §2, §9, §10)."""
+"""Arguments of the command line and what is printed for them (spec 04 §1, §2, §9–§11)."""
 
 import argparse
+import importlib
 import os
 import re
 import sys
@@ -16,9 +17,16 @@ from .finish import Finished, Order, finish
 from .finish_report import finish_json, finish_text
 from .judge import EXIT, Judgement, Request, judge
 from .proving import ProofJudgement, proof_json, proof_text, prove
+from .publication import lies_inside
+from .refute_report import form_text, refute_json, refute_text
+from .refuting import Refutation, refute
 from .report import as_json, as_text
+from .seen import Typed, read_typed
+from .sheet import read_digest
+from .sources import Where, is_address
 from .texts import Language
 
+_PLACE = "folder, ZIP file or http(s) address of the publication"
 _Form = Callable[[Language], str]
 _DRAW = re.compile(r"([1-9][0-9]{0,14})\.([1-9][0-9]{0,14})")
 
@@ -34,18 +42,21 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _common("verifier", "Verify a sunlot/v1 publication.")
-    parser.add_argument("publication", type=Path, help="folder of the publication")
+    parser.add_argument("publication", type=_where, help=_PLACE)
     parser.add_argument("--draw", type=_draw, help="only this draw, e.g. 1.2, and those before it")
     parser.add_argument("--opening", type=Path, help="opening of one enterprise")
     parser.add_argument("--auditor", type=Path, help="folder with all openings")
     parser.add_argument("--beacon", help="typed value of the round that a draw waits for")
+    parser.add_argument("--keep", type=Path, help="folder that remembers every checkpoint seen")
+    parser.add_argument("--checkpoint", help="a printed checkpoint, or a file with one")
+    parser.add_argument("--digest", help="the digest on a printed sheet")
     parser.add_argument("--now", type=_now, help="RFC 3339 time with zone, or seconds")
     return parser
 
 
 def _finish_parser() -> argparse.ArgumentParser:
     parser = _common("verifier finish", "Compute a draw from the book and a beacon value.")
-    parser.add_argument("publication", type=Path, help="folder of the publication")
+    parser.add_argument("publication", type=_where, help=_PLACE)
     parser.add_argument("--beacon", required=True, help="typed value of the draw's round")
     parser.add_argument("--draw", type=_draw, help="this draw, e.g. 1.2; else the one opened last")
     return parser
@@ -54,13 +65,22 @@ def _finish_parser() -> argparse.ArgumentParser:
 def _proof_parser() -> argparse.ArgumentParser:
     parser = _common("verifier proof", "Check the proof of a contribution.")
     parser.add_argument("file", type=Path, help="the proof")
-    parser.add_argument("publication", type=Path, nargs="?", help="folder of the publication")
+    parser.add_argument("publication", type=_where, nargs="?", help=_PLACE)
+    return parser
+
+
+def _refute_parser() -> argparse.ArgumentParser:
+    parser = _common("verifier refute", "Show that a draw treated an enterprise wrongly.")
+    parser.add_argument("publication", type=_where, help=_PLACE)
+    parser.add_argument("--opening", type=Path, required=True, help="opening of the enterprise")
+    parser.add_argument("--draw", type=_draw, help="only this draw, e.g. 1.2")
+    parser.add_argument("--form", type=Path, help="write a form that can be printed and signed")
     return parser
 
 
 def _common(name: str, description: str) -> argparse.ArgumentParser:
     parser = _Parser(prog=name, description=description)
-    parser.add_argument("--trust", type=Path, required=True, help="trust file")
+    parser.add_argument("--trust", type=_file, required=True, help="trust file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--lang", choices=("zh", "en"), help="language of the report")
     return parser
@@ -71,6 +91,16 @@ def _draw(text: str) -> DrawId:
     if match is None:
         raise argparse.ArgumentTypeError("a draw is written like 1.2")
     return int(match[1]), int(match[2])
+
+
+def _where(text: str) -> Where:
+    return text if is_address(text) else Path(text)
+
+
+def _file(text: str) -> Path:
+    if is_address(text):
+        raise argparse.ArgumentTypeError("the trust file comes from elsewhere, by hand")
+    return Path(text)
 
 
 def _now(text: str) -> int:
@@ -97,8 +127,8 @@ def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argpar
 
 
 def _request(options: argparse.Namespace) -> Request:
-    if options.opening is not None and not os.path.lexists(options.opening):
-        raise WrongCallError(f"there is no file {options.opening}")
+    if options.opening is not None:
+        _must_exist(options.opening)
     if options.auditor is not None and not options.auditor.is_dir():
         raise WrongCallError(f"there is no folder {options.auditor}")
     now = int(time.time()) if options.now is None else options.now
@@ -110,7 +140,36 @@ def _request(options: argparse.Namespace) -> Request:
         opening=options.opening,
         auditor=options.auditor,
         beacon=options.beacon,
+        keep=_keep(options.keep, options.publication),
+        typed=_typed(options),
+        digest=None if options.digest is None else read_digest(options.digest),
     )
+
+
+def _must_exist(file: Path) -> None:
+    if not os.path.lexists(file):
+        raise WrongCallError(f"there is no file {file}")
+
+
+def _keep(folder: Path | None, where: Where) -> Path | None:
+    """The folder of kept checkpoints, made if missing and outside the publication (04 §13)."""
+    if folder is None:
+        return None
+    if not is_address(where) and _is_within(folder, Path(where)):
+        raise WrongCallError("--keep must not lie inside the publication")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise WrongCallError(f"there can be no folder {folder}") from None
+    return folder
+
+
+def _is_within(path: Path, where: Path) -> bool:
+    return os.path.realpath(path) == os.path.realpath(where) or lies_inside(path, where)
+
+
+def _typed(options: argparse.Namespace) -> Typed | None:
+    return None if options.checkpoint is None else read_typed(options.checkpoint)
 
 
 def _print(text: str) -> None:
@@ -133,10 +192,37 @@ def _finish(arguments: Sequence[str]) -> tuple[int, _Form, _Form, argparse.Names
 
 def _proof(arguments: Sequence[str]) -> tuple[int, _Form, _Form, argparse.Namespace]:
     options = _parsed(_proof_parser(), arguments)
-    if not os.path.lexists(options.file):
-        raise WrongCallError(f"there is no file {options.file}")
+    _must_exist(options.file)
     made = prove(options.file, options.trust, options.publication)
     return made.exit, partial(proof_json, made), partial(proof_text, made), options
+
+
+def _refute(arguments: Sequence[str]) -> tuple[int, _Form, _Form, argparse.Namespace]:
+    options = _parsed(_refute_parser(), arguments)
+    _must_exist(options.opening)
+    form = _form(options.form, options.publication)
+    made = refute(options.publication, options.trust, options.opening, options.draw)
+    written = form is not None and bool(made.claims)
+    if form is not None and made.claims:
+        _write_new(form, form_text(made, int(time.time())))
+    return made.exit, partial(refute_json, made), partial(refute_text, made, written), options
+
+
+def _form(form: Path | None, where: Where) -> Path | None:
+    """Where a form goes: to no file that is there, and not into the publication."""
+    if form is not None and os.path.lexists(form):
+        raise WrongCallError(f"there is a file {form} already, and nothing is overwritten")
+    if form is not None and not is_address(where) and lies_inside(form, Path(where)):
+        raise WrongCallError("--form must not lie inside the publication")
+    return form
+
+
+def _write_new(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise WrongCallError(f"{file} cannot be written: {error.strerror}") from None
 
 
 def _unreadable(command: str) -> str:
@@ -145,15 +231,24 @@ def _unreadable(command: str) -> str:
         return finish_json(Finished(EXIT["unreadable"], ()), "en")
     if command == "proof":
         return proof_json(ProofJudgement("unreadable", ()), "en")
+    if command == "refute":
+        return refute_json(Refutation("unreadable", ()), "en")
     return as_json(Judgement("unreadable", int(time.time()), ()), "en")
+
+
+_ACTS = {"finish": _finish, "proof": _proof, "refute": _refute}
 
 
 def run(arguments: Sequence[str]) -> int:
     """Do what `arguments` say, print the report, and give the exit code."""
     command, rest = "", arguments
-    if list(arguments[:1]) in (["finish"], ["proof"]):
+    if arguments and arguments[0] == "selftest":
+        # Loaded only when asked for: nobody who judges a book needs the attacks in memory.
+        code: int = importlib.import_module(".selftest.command", __package__).run(arguments[1:])
+        return code
+    if arguments and arguments[0] in _ACTS:
         command, rest = arguments[0], arguments[1:]
-    act = {"finish": _finish, "proof": _proof}.get(command, _judge)
+    act = _ACTS.get(command, _judge)
     try:
         code, in_json, in_text, options = act(rest)
     except (WrongCallError, ValueError) as error:

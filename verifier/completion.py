@@ -10,6 +10,8 @@ from .findings import DrawId, Text, say
 from .material import CampaignMaterial, DrawMaterial, beacon_text
 from .rules import Selection, select
 from .seeds import rebuilt_seeds
+from .step07_strata import selection_under
+from .strata import UntypedError
 
 
 @dataclass(frozen=True)
@@ -74,5 +76,10 @@ def complete(known: DrawMaterial, value: Value) -> Completion | None:
 def _selection(known: DrawMaterial, seed: str | None) -> Selection | None:
     if seed is None or known.pool is None or not known.n:
         return None
+    if known.base.per_type:
+        try:
+            return selection_under(known, seed)
+        except UntypedError:
+            return None
     rows, n = known.pool.rows(), known.n[0]
     return select(seed, rows, n) if known.pool.musts() <= n <= len(rows) else None

@@ -16,6 +16,7 @@ from .schema import (
     between,
     both,
     by,
+    by_key,
     day,
     exact,
     integer,
@@ -32,9 +33,12 @@ STATUSES = ("normal", "closed", "invalid", "duplicate")
 MAX_QUOTA = 1_000_000
 
 
-def _not_both_zero(value: Any) -> None:
-    if value["sampling"] == 0 and value["testing"] == 0:
-        raise RefusedError(say("a quota above 0"), value)
+def _not_both_zero(sampling: str, testing: str) -> Rule:
+    def rule(value: Any) -> None:
+        if value[sampling] == 0 and value[testing] == 0:
+            raise RefusedError(say("a quota or weight above 0"), value)
+
+    return rule
 
 
 CATALOGUE = exact(
@@ -57,15 +61,30 @@ CATALOGUE = exact(
 )
 
 _quota = between(0, MAX_QUOTA)
+
+
 _service = both(
     exact({"sampling": _quota, "testing": _quota, "type": product_type, "valid_until": day}),
-    _not_both_zero,
+    _not_both_zero("sampling", "testing"),
+)
+_weighted_service = both(
+    exact(
+        {
+            "sampling_weight": _quota,
+            "testing_weight": _quota,
+            "type": product_type,
+            "valid_until": day,
+        }
+    ),
+    _not_both_zero("sampling_weight", "testing_weight"),
 )
 INSTITUTION_ROW = exact(
     {
         "code": institution_code,
         "name": text,
-        "types": items(_service, at_least=1, order=by("type")),
+        "types": items(
+            by_key("sampling_weight", _weighted_service, _service), at_least=1, order=by("type")
+        ),
     }
 )
 INSTITUTIONS = exact(

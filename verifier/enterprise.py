@@ -52,22 +52,25 @@ def run(
     findings: Findings,
 ) -> Enterprise | None:
     """Judge one opening; None if it cannot be read as one."""
-    findings.cover(CODE)
-    read = _read(file, findings)
+    read = read_file(file, findings)
     if read is None:
         return None
     opening, leaf = read
+    id_value = value_of(opening, "id") or {}
+    name, code = id_value.get("name"), id_value.get("code")
+    if code is not None and not is_enterprise_code(code):
+        wrong = say("the enterprise code is not valid")
+        findings.fail(CODE, Fault(wrong, "id.value.code", None, code))
     number = opening["campaign"]
     base = materials.get(number)
     in_roster = _in_roster(base, leaf, number, findings)
     standings = _standings(base, draws, leaf, findings) if base is not None and in_roster else ()
-    id_value = value_of(opening, "id") or {}
-    name, code = id_value.get("name"), id_value.get("code")
     return Enterprise(leaf, name, code, in_roster, tuple(standings))
 
 
-def _read(file: Path, findings: Findings) -> tuple[Mapping[str, Any], str] | None:
-    """The opening and the leaf it gives."""
+def read_file(file: Path, findings: Findings) -> tuple[Mapping[str, Any], str] | None:
+    """The opening in a file and the leaf it gives; None, which is told, if it is not one."""
+    findings.cover(CODE)
     try:
         data = read_bounded(file, MAX_OPENING)
         opening, leaf = read_opening(data.removesuffix(b"\n"))
@@ -80,10 +83,6 @@ def _read(file: Path, findings: Findings) -> tuple[Mapping[str, Any], str] | Non
     except LineError as error:
         findings.fail(CODE, error.fault)
         return None
-    id_value = value_of(opening, "id")
-    if id_value is not None and not is_enterprise_code(id_value["code"]):
-        wrong = say("the enterprise code is not valid")
-        findings.fail(CODE, Fault(wrong, "id.value.code", None, id_value["code"]))
     return opening, leaf
 
 
@@ -111,12 +110,20 @@ def _standings(
         if known.pool is None or draw.result is None:
             findings.skip(CODE, say("the pool or the selection could not be read"), draw=draw.id)
             continue
-        yield _standing(known, draw.id, dict(known.pool.rows()).get(leaf), leaf)
+        try:
+            yield _standing(known, draw.id, dict(known.pool.rows()).get(leaf), leaf)
+        except KeyError:
+            note = say("the openings of the pool could not be read")
+            findings.skip(CODE, note, draw=draw.id)
 
 
 def _standing(known: DrawMaterial, id: DrawId, mark: str | None, leaf: str) -> Standing:
-    """A must row is selected; a random row exactly if its ticket is not above the cut-off."""
-    cutoff = known.cutoffs[0]
+    """A must row is selected; a random row exactly if its ticket is not above the cut-off.
+
+    With `per_type` the cut-off of its stratum; raises KeyError where that is not known.
+    """
+    outside = mark is None and known.base.per_type
+    cutoff = None if outside else known.cutoff_of(leaf)
     own = ticket(known.seeds[0], "draw", leaf) if mark == "r" else None
     by_ticket = own is not None and cutoff is not None and own <= cutoff
     return Standing(*id, mark is not None, mark, own, cutoff, mark == "m" or by_ticket)

@@ -13,7 +13,7 @@ FAULTS_ZH: Mapping[str, str] = {
     "a key is not of the pattern [a-z0-9_]{1,32}": "键名不符合 [a-z0-9_]{1,32}",
     "a field is wrong": "字段有误",
     "an empty text": "空文本",
-    "a quota above 0": "大于 0 的限额",
+    "a quota or weight above 0": "大于 0 的限额或权重",
     "one of the enterprise's types": "该企业的产品类别之一",
     "exactly {n} value(s)": "正好 {n} 个值",
     "at most {n} value(s)": "至多 {n} 个值",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from .checks import CAMPAIGN_WIDE, COVERAGE, PER_DRAW_STEPS
+from .checks import CAMPAIGN_WIDE, COVERAGE, ONE_PER_DRAW, PER_DRAW_STEPS
 
 Result = Literal["proven", "not_checked", "failed"]
 DrawId = tuple[int, int]
@@ -223,8 +223,8 @@ class Findings:
         """Add to what `code` says if it is proven, beside how much it covered."""
         self._of(code, draw).details.append(detail)
 
-    def has_failed(self, code: str, draw: DrawId) -> bool:
-        """True if `code` failed for this draw."""
+    def has_failed(self, code: str, draw: DrawId | None) -> bool:
+        """True if `code` failed for this draw; None = in what is not about a draw."""
         outcome = self._outcomes[code].get(draw)
         return outcome is not None and bool(outcome.kept["failed"])
 
@@ -272,7 +272,10 @@ class Findings:
                 room = max(0, room - len(kept))
             yield from rest
         covered = {draw: one for draw, one in outcomes.items() if one.covered}
-        if covered and not any(outcome.kept["failed"] for outcome in outcomes.values()):
+        if code in ONE_PER_DRAW:
+            for draw, one in covered.items():
+                yield Finding(code, "proven", _proven(code, {draw: one}), draw=draw)
+        elif covered and not any(outcome.kept["failed"] for outcome in outcomes.values()):
             yield Finding(code, "proven", _proven(code, covered))
 
     def all(self) -> tuple[Finding, ...]:

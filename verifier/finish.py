@@ -14,7 +14,9 @@ from .lists import root_of
 from .material import DrawMaterial
 from .note import NoteError
 from .reading import Reading, check_secrets, read_publication
+from .sources import Where
 from .step06_beacon import BracketState, bracket_state, tell_bracket
+from .step07_strata import told_strata
 
 _BOOK_STEPS = ("01", "02", "03", "04", "05")
 _DRAW_STEPS = ("06", "07")
@@ -24,7 +26,7 @@ _DRAW_STEPS = ("06", "07")
 class Order:
     """What to finish; `draw` None = the draw that was opened last."""
 
-    publication: Path
+    publication: Where
     trust: Path
     beacon: str
     draw: DrawId | None
@@ -151,9 +153,11 @@ def _agrees(known: DrawMaterial, completion: Completion, root: str | None) -> bo
     if result is None or selection is None:
         return None
     data: Mapping[str, Any] = result.data
+    same = (data["seed"], data["selection"]["root"]) == (completion.seed, root)
+    if "strata" in data:
+        return same and told_strata(data) == selection.strata
     odds = None if data["odds"] is None else tuple(data["odds"])
-    told = (data["seed"], data["cutoff"], odds, data["selection"]["root"])
-    return told == (completion.seed, selection.cutoff, selection.odds, root)
+    return same and (data["cutoff"], odds) == (selection.cutoff, selection.odds)
 
 
 def _exit(findings: tuple[Finding, ...], completion: Completion, agrees: bool | None) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from .dates import moment
 from .findings import draw_name, say
 from .finish import Finished
-from .report import check_lines, finding_json, grouped
+from .report import check_lines, finding_json, grouped, strata_lines
 from .texts import Language, render, translate
 
 
@@ -102,6 +102,7 @@ def _result_lines(one: Finished, language: Language) -> Iterator[str]:
     yield said("seed: {v}", v=grouped(completion.seed))
     if selection.cutoff is not None:
         yield said("cut-off ticket: {v}", v=grouped(selection.cutoff))
+    yield from strata_lines(selection.strata, language)
     yield said("root of the selection: {v}", v=grouped(one.root or ""))
     for leaf, mark in selection.rows:
         yield f"  {leaf} {mark}"

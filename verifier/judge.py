@@ -22,8 +22,13 @@ from .material import Case, DrawMaterial
 from .reading import Reading, check_secrets, read_publication
 from .remarks import Scope, remarks_of
 from .remarks_beacon import Remark, Timeliness
+from .rules import Stratum
+from .seen import Kept, Typed, check_kept, check_typed
+from .sheet import check_digest
+from .sources import Where
 from .step01_head import Head
 from .step06_beacon import NOT_PROVEN, BracketState
+from .step07_strata import told_strata
 from .step09_answers import Settled
 from .step10_openings import OpenState
 
@@ -35,20 +40,24 @@ EXIT: Mapping[Verdict, int] = {"proven": 0, "failed": 1, "unreadable": 2, "incom
 class Request:
     """What the caller asks; `now` in seconds since 1970, used only for deadlines."""
 
-    publication: Path
+    publication: Where
     trust: Path
     now: int
     draw: DrawId | None = None
     opening: Path | None = None
     auditor: Path | None = None
     beacon: str | None = None
+    keep: Path | None = None
+    typed: Typed | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True)
 class DrawSummary:
     """One draw as spec 04 §2 lists it; None where the book does not go that far.
 
-    `timely` is for people: what is proven of the time its list was closed, None without a beacon.
+    `timely` is for people: what is proven of the time its list was closed, None without a beacon;
+    so are `strata`, which stand for odds and cut-off with allocation `per_type`.
     """
 
     id: DrawId
@@ -63,6 +72,7 @@ class DrawSummary:
     confirmed: int
     objected: int
     timely: Text | None = None
+    strata: tuple[Stratum, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,28 +119,36 @@ class _Outcome:
     settled: Settled
     scope: Scope
     enterprise: Enterprise | None
+    kept: Kept | None
 
 
 def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judgement:
     head, book, materials = reading.head, reading.book, reading.materials
+    kept = None
+    if request.keep is not None:
+        kept = check_kept(request.keep, head, reading.tree, findings)
+    if request.typed is not None:
+        check_typed(request.typed, head, reading.tree, findings)
     scope = _asked(request.draw, book, findings)
     brackets = check_secrets(reading, findings)
     draws = step07_selection.run(head.publication, materials, findings)
     step08_matching.run(head, book, draws, findings)
     step09_answers.run_answers(book, findings)
     case = Case(book, materials, draws)
+    if request.digest is not None:
+        check_digest(request.digest, case, findings)
     states = step10_openings.run(head.publication, case, request.auditor, request.now, findings)
     settled = step09_answers.run_voids(materials, findings)
     answer = None
     if request.opening is not None:
         answer = enterprise.run(request.opening, materials, draws, findings)
-    outcome = _Outcome(case, states, brackets, settled, scope, answer)
+    outcome = _Outcome(case, states, brackets, settled, scope, answer, kept)
     return _judgement(request, head, outcome, findings)
 
 
 def _judgement(request: Request, head: Head, made: _Outcome, findings: Findings) -> Judgement:
     completion = _completion(request, made.case, findings)
-    told = Timeliness(head, made.brackets, request.now, completion)
+    told = Timeliness(head, made.brackets, request.now, completion, made.kept)
     all_findings, checkpoint = findings.all(), head.checkpoint
     return Judgement(
         verdict=verdict_of(all_findings),
@@ -206,7 +224,7 @@ def _summary(known: DrawMaterial, state: BracketState | None) -> DrawSummary:
     freeze = None if draw.freeze is None else draw.freeze.data
     result = None if draw.result is None else draw.result.data
     digest = None if draw.match is None else draw.match.data["statement"]
-    odds = None if result is None else result["odds"]
+    odds = None if result is None else result.get("odds")
     return DrawSummary(
         id=draw.id,
         state=_state(draw, known),
@@ -215,11 +233,12 @@ def _summary(known: DrawMaterial, state: BracketState | None) -> DrawSummary:
         n=None if freeze is None else freeze["n"],
         odds=None if odds is None else (odds[0], odds[1]),
         seed=None if result is None else result["seed"],
-        cutoff=None if result is None else result["cutoff"],
+        cutoff=None if result is None else result.get("cutoff"),
         digest=digest,
         confirmed=len({e.data["representative"] for e in draw.confirms}),
         objected=len({e.data["representative"] for e in draw.objections}),
         timely=_timely(known, state),
+        strata=() if result is None or "strata" not in result else told_strata(result),
     )
 
 

@@ -23,33 +23,51 @@ class InfeasibleError(ValueError):
 class Market:
     """Institutions and rules that hold for a whole campaign (spec 02 §8.1).
 
-    `sampling` and `testing`: by type, the base quotas by institution code, ascending, only of
-    those that may act until `sampling_until`. `waived`: types with a waiver.
+    `sampling` and `testing`: by type, the base quotas (of a weighted type the weights) by
+    institution code, ascending, only of those that may act until `sampling_until`. `waived`: types
+    with a waiver; `weighted`: types whose institutions are drawn by weight.
     """
 
     sampling: Mapping[str, Mapping[str, int]]
     testing: Mapping[str, Mapping[str, int]]
     waived: Collection[str]
     listed: Mapping[str, tuple[str, ...]]
+    weighted: Collection[str] = frozenset()
 
 
 def market_of(
     institutions: Iterable[Mapping[str, Any]], sampling_until: str, waived: Collection[str]
 ) -> Market:
-    """Prepare spec 02 §8.1; `listed` keeps per type every institution with a quota ≥ 1."""
+    """Prepare spec 02 §8.1; `listed` keeps per type every institution with a quota ≥ 1.
+
+    Every type is wholly of quotas or wholly of weights (01 §3.2).
+    """
     sampling: dict[str, dict[str, int]] = {}
     testing: dict[str, dict[str, int]] = {}
     listed: dict[str, tuple[str, ...]] = {}
+    weighted: set[str] = set()
     for institution in institutions:
         for row in institution["types"]:
             name, code = row["type"], institution["code"]
             listed[name] = (*listed.get(name, ()), code)
+            if is_weighted(row):
+                weighted.add(name)
             if row["valid_until"] < sampling_until:
                 continue
-            for role, quota in ((sampling, row["sampling"]), (testing, row["testing"])):
+            for role, quota in zip((sampling, testing), _quotas(row), strict=True):
                 if quota:
                     role.setdefault(name, {})[code] = quota
-    return Market(sampling, testing, waived, listed)
+    return Market(sampling, testing, waived, listed, frozenset(weighted))
+
+
+def is_weighted(row: Mapping[str, Any]) -> bool:
+    """True if a type row of the institutions blob has weights (01 §3.2)."""
+    return "sampling_weight" in row
+
+
+def _quotas(row: Mapping[str, Any]) -> tuple[int, int]:
+    end = "_weight" if is_weighted(row) else ""
+    return row[f"sampling{end}"], row[f"testing{end}"]
 
 
 @dataclass(frozen=True)
@@ -114,15 +132,17 @@ class Assignment:
 
 
 class _Quotas:
-    """Remaining quotas of one type in one role."""
+    """Remaining quotas of one type in one role; of a weighted type weights, never reduced."""
 
-    def __init__(self, base: Mapping[str, int]) -> None:
+    def __init__(self, base: Mapping[str, int], weighted: bool) -> None:
         self.base = base
         self.left = dict(base)
+        self.weighted = weighted
 
     def take(self, eligible: Sequence[str], ticket_hex: str) -> tuple[str, bool]:
         """Choose by spec 02 §8.3; gives the institution and whether it is over quota."""
         free = [code for code in eligible if self.left[code] >= 1]
+        # A weight of 0 is not in the role at all, so with weights everybody eligible is free.
         over = not free
         pool, weights = (eligible, self.base) if over else (free, self.left)
         k = index(ticket_hex, sum(weights[code] for code in pool))
@@ -131,7 +151,7 @@ class _Quotas:
             running += weights[code]
             if running > k:
                 break
-        if not over:
+        if not over and not self.weighted:
             self.left[code] -= 1
         return code, over
 
@@ -152,8 +172,9 @@ def _match_type(
     market: Market, seed: str, product_type: str, rows: Iterable[Selected]
 ) -> Iterable[Assignment]:
     """All enterprises of one type, in the order of spec 02 §8.3."""
-    sampling = _Quotas(market.sampling.get(product_type, {}))
-    testing = _Quotas(market.testing.get(product_type, {}))
+    weighted = product_type in market.weighted
+    sampling = _Quotas(market.sampling.get(product_type, {}), weighted)
+    testing = _Quotas(market.testing.get(product_type, {}), weighted)
     waived = product_type in market.waived
     for row in sorted(rows, key=lambda row: (ticket(seed, "order", row.lot), row.lot)):
         can = who_can(market, product_type, row.facts)
@@ -185,17 +206,17 @@ def match(market: Market, seed: str, rows: Sequence[Selected]) -> tuple[Assignme
 
 
 def listed_institutions(market: Market, types: Iterable[str]) -> tuple[str, ...]:
-    """Institutions with a quota ≥ 1 in some chosen type, ascending (spec 02 §8.5)."""
+    """Institutions with a quota or weight ≥ 1 in some chosen type, ascending (spec 02 §8.5)."""
     return tuple(sorted({code for name in types for code in market.listed.get(name, ())}))
 
 
 def type_totals(
-    types: Iterable[str], pool: Counter[str], drawn: Counter[str]
+    types: Iterable[str], pool: Counter[str], drawn: Counter[str], per_type: bool = False
 ) -> list[dict[str, object]]:
-    """`by_type` of spec 02 §8.5, rows with a pool below 50 merged into `*`."""
+    """`by_type` of spec 02 §8.5; but with `per_type` rows with a pool below 50 merged into `*`."""
     rows = sorted((name, pool[name], drawn[name]) for name in types)
-    kept = [row for row in rows if row[1] >= SMALL_POOL]
-    small = [row for row in rows if row[1] < SMALL_POOL]
+    kept = [row for row in rows if per_type or row[1] >= SMALL_POOL]
+    small = [row for row in rows if not per_type and row[1] < SMALL_POOL]
     while small and kept and sum(row[1] for row in small) < SMALL_POOL:
         joining = min(kept, key=lambda row: (row[1], row[0]))
         kept.remove(joining)

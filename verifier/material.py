@@ -6,13 +6,15 @@ failed already. Later checks then accept either of the two, so that one fault ha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from .beacon import CHAINS, Chain
 from .book import Book, Campaign, Draw
 from .lists import LeafList
 from .matching import Market
+from .openings import OpeningsFile
+from .rules import Stratum
 
 T = TypeVar("T")
 
@@ -32,6 +34,8 @@ class CampaignMaterial:
     """A campaign with its blobs, None where one is missing or not strict.
 
     `planned`: planned count by catalogue type. `market`: institutions of spec 02 §8.1.
+    `before_draws`: with allocation `per_type`, the disclosure of everything before the first draw
+    (01 §8.1), by its blob.
     """
 
     campaign: Campaign
@@ -39,6 +43,13 @@ class CampaignMaterial:
     planned: Mapping[str, int] | None
     institutions: Sequence[Mapping[str, Any]] | None
     market: Market | None
+    before_draws: tuple[str, OpeningsFile] | None = None
+
+    @property
+    def per_type(self) -> bool:
+        """True if every type is drawn by itself (spec 02 §6.1)."""
+        opening = self.campaign.opening
+        return opening is not None and opening.data["allocation"] == "per_type"
 
     @property
     def chain(self) -> Chain | None:
@@ -75,7 +86,9 @@ class CampaignMaterial:
 class DrawMaterial:
     """A draw with what step 7 read and rebuilt; each tuple has the published value first.
 
-    `pool` and `selection` are None where the blob is missing or not strict.
+    `pool` and `selection` are None where the blob is missing or not strict. With `per_type`
+    `strata` stand in the place of `cutoffs` and `odds`, and `types` has the type of every pool row,
+    empty where it is not known.
     """
 
     base: CampaignMaterial
@@ -89,6 +102,24 @@ class DrawMaterial:
     n: tuple[int, ...] = ()
     cutoffs: tuple[str | None, ...] = ()
     odds: tuple[tuple[int, int] | None, ...] = ()
+    strata: tuple[tuple[Stratum, ...], ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drawn(self) -> tuple[int, ...]:
+        """How many rows are drawn: n, or the sum over the strata (02 §6.1)."""
+        if not self.strata:
+            return self.n
+        return distinct(sum(one.n for one in rows) for rows in self.strata)
+
+    def cutoff_of(self, leaf: str) -> str | None:
+        """The published cut-off that holds for a pool row; None if all or no `r` row is drawn.
+
+        Raises KeyError where the row's stratum is not known.
+        """
+        if not self.base.per_type:
+            return self.cutoffs[0]
+        return next(one.cutoff for one in self.strata[0] if one.type == self.types[leaf])
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ def parse_log_key(vkey: str) -> NoteKey:
     return _parse_key(vkey, _ED25519)
 
 
+def log_vkey(key: NoteKey) -> str:
+    """A log key written as a vkey, the text that `parse_log_key` reads."""
+    return f"{key.name}+{key.key_id.hex()}+{base64.b64encode(_ED25519 + key.public).decode()}"
+
+
 def parse_witness_key(vkey: str) -> NoteKey:
     """Read the vkey of a witness; raises NoteError (03 §8)."""
     key = _parse_key(vkey, _COSIGNATURE)

@@ -12,6 +12,7 @@ from .proofs import Proof, judge_proof
 from .publication import MAX_PROOF, UnreadableError, read_bounded
 from .reading import check_secrets, read_publication
 from .report import check_lines, finding_json
+from .sources import Where
 from .step01_head import Trust, read_trust
 from .step09_answers import settle_secrets
 from .texts import Language, render, translate
@@ -31,7 +32,7 @@ class ProofJudgement:
         return EXIT[self.verdict]
 
 
-def prove(file: Path, trust_file: Path, publication: Path | None) -> ProofJudgement:
+def prove(file: Path, trust_file: Path, publication: Where | None) -> ProofJudgement:
     """Judge a proof; with a publication also whether the book carries it on."""
     findings = Findings()
     reading = None

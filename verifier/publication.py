@@ -1,14 +1,17 @@
-"""Bounded reading of a publication folder: no link followed, nothing longer than allowed.
+"""Bounded reading of a publication: no link followed, nothing longer than allowed.
 
-Spec 03 §4 (the closed list of files) and 04 §1 (limits).
+Spec 03 §4 (the closed list of files) and 04 §1 (limits). A folder is read here; ZIP files and
+addresses (04 §12) are other kinds of `Publication`.
 """
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+
+from . import tiles
 
 MAX_CHECKPOINT = 16_384
 MAX_ENTRY = 60_000
@@ -26,6 +29,11 @@ _MAX_PARTS = 12
 _MAX_STRANGE = 1_000
 _CHUNK = 1024 * 1024
 
+CHECKPOINT = "checkpoint"
+MISSING = "the file is missing, unreadable or a link"
+TOO_LONG = "the file is longer than allowed"
+STRANGE = "this is a link, a special file or a folder that cannot be read"
+
 
 class UnreadableError(OSError):
     """A file is missing, not a plain file, or longer than allowed; the message says which."""
@@ -36,18 +44,18 @@ def _chunks(path: Path | str, limit: int) -> Iterator[bytes]:
     try:
         handle = os.open(path, flags)
     except (OSError, ValueError):
-        raise UnreadableError("the file is missing, unreadable or a link") from None
+        raise UnreadableError(MISSING) from None
     with os.fdopen(handle, "rb") as stream:
         facts = os.fstat(stream.fileno())
         if not stat.S_ISREG(facts.st_mode):
             raise UnreadableError("this is not a plain file")
         if facts.st_size > limit:
-            raise UnreadableError("the file is longer than allowed")
+            raise UnreadableError(TOO_LONG)
         left = limit
         while chunk := stream.read(min(_CHUNK, left + 1)):
             left -= len(chunk)
             if left < 0:
-                raise UnreadableError("the file is longer than allowed")
+                raise UnreadableError(TOO_LONG)
             yield chunk
 
 
@@ -58,25 +66,47 @@ def read_bounded(path: Path | str, limit: int) -> bytes:
     except UnreadableError:
         raise
     except OSError:
-        raise UnreadableError("the file is missing, unreadable or a link") from None
+        raise UnreadableError(MISSING) from None
 
 
-@dataclass(frozen=True)
-class Publication:
-    """A folder as it was listed once: plain files by relative path, with sizes in bytes.
+class UnreachableError(OSError):
+    """The publication as a whole cannot be read (spec 04 §12, exit 2).
 
-    `strange` are paths that are neither plain files nor folders, or that could not be listed.
+    The message is a translatable sentence; `where` names the file or the address.
     """
 
-    root: str
-    files: Mapping[str, int]
-    strange: tuple[str, ...]
+    def __init__(self, message: str, where: str | None = None) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+class Publication(ABC):
+    """The files of a publication, wherever they come from (spec 04 §12).
+
+    `files`: plain files by relative path, with sizes in bytes as measured, not as stated.
+    `strange`: what may not be there, by path, with a translatable sentence why.
+    `listed`: true if every file that is there is known, and not only those asked for.
+    """
+
+    listed = True
+
+    def __init__(self) -> None:
+        self.files: dict[str, int] = {}
+        self.strange: dict[str, str] = {}
+
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Get files that are needed, where nobody lists them; raises UnreachableError."""
+        del paths
+
+    @abstractmethod
+    def chunks(self, path: str, limit: int) -> Iterator[bytes]:
+        """A file of `files` in pieces, at most `limit` bytes; raises UnreadableError."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """Bytes of a listed file; raises UnreadableError."""
+        """Bytes of a file; raises UnreadableError."""
         if path not in self.files:
-            raise UnreadableError("the file is missing, unreadable or a link")
-        return read_bounded(os.path.join(self.root, path), limit)
+            raise UnreadableError(MISSING)
+        return b"".join(self.chunks(path, limit))
 
     def blob(self, digest: str, limit: int = MAX_BLOB) -> bytes | None:
         """Bytes of a blob, or None if it is missing, too long or not what its name says."""
@@ -87,20 +117,48 @@ class Publication:
         return data if sha256(data).hexdigest() == digest else None
 
     def blob_size(self, digest: str) -> int | None:
-        """Listed size of a blob in bytes, None if it is not there."""
+        """Size of a blob in bytes, None if it is not there."""
         return self.files.get(f"blob/sha256/{digest}")
 
     def digest_of(self, path: str) -> str:
-        """Hex SHA-256 of a listed file, read in pieces; raises UnreadableError."""
+        """Hex SHA-256 of a file, read in pieces; raises UnreadableError."""
         total = sha256()
+        for chunk in self.chunks(path, MAX_BLOB):
+            total.update(chunk)
+        return total.hexdigest()
+
+
+def limit_of(path: str) -> int:
+    """How long a file of a publication may be (spec 04 §1); 0 for a path that is none of 03 §4."""
+    if path == CHECKPOINT:
+        return MAX_CHECKPOINT
+    if tiles.blob_name(path) is not None:
+        return MAX_BLOB
+    tile = tiles.parse_path(path)
+    if tile is None:
+        return 0
+    return MAX_ENTRIES_TILE if tile.level is None else MAX_HASH_TILE
+
+
+class Folder(Publication):
+    """A folder as it was listed once; no link is followed."""
+
+    def __init__(self, root: str) -> None:
+        super().__init__()
+        self.root = os.path.realpath(root)
+        walk = _Walk(self.root)
+        walk.run()
+        self.files = walk.files
+        self.strange = dict.fromkeys(walk.strange, STRANGE)
+
+    def chunks(self, path: str, limit: int) -> Iterator[bytes]:
+        """A listed file in pieces; raises UnreadableError."""
         try:
-            for chunk in _chunks(os.path.join(self.root, path), MAX_BLOB):
-                total.update(chunk)
+            yield from _chunks(os.path.join(self.root, path), limit)
         except UnreadableError:
             raise
         except OSError:
-            raise UnreadableError("the file is missing, unreadable or a link") from None
-        return total.hexdigest()
+            raise UnreadableError(MISSING) from None
 
 
 class _Walk:
@@ -135,15 +193,6 @@ class _Walk:
             self.waiting.append(path)
         else:
             self.strange.append(path)
-
-
-def open_publication(root: Path) -> Publication | None:
-    """List a publication folder; None if there is no such folder (spec 04 §2, exit 2)."""
-    if not os.path.isdir(root):
-        return None
-    walk = _Walk(os.path.realpath(root))
-    walk.run()
-    return Publication(walk.root, walk.files, tuple(walk.strange))
 
 
 def lies_inside(path: Path, root: Path) -> bool:

@@ -14,8 +14,10 @@ from . import (
     step06_secrets,
 )
 from .book import Book, group, named_blobs
-from .findings import DrawId, Findings
+from .findings import DrawId, Fault, Findings, say
 from .material import CampaignMaterial
+from .publication import UnreachableError
+from .sources import Where
 from .step01_head import Head
 from .step02_tree import Tree
 from .step06_beacon import BracketState
@@ -31,12 +33,18 @@ class Reading:
     materials: Mapping[int, CampaignMaterial]
 
 
-def read_publication(publication: Path, trust: Path, findings: Findings) -> Reading | None:
-    """Read and check a publication; None where no judgement is possible (04 §2, exit 2).
+def read_publication(where: Where, trust: Path, findings: Findings) -> Reading | None:
+    """Read and check a publication; None where no judgement is possible (04 §2, exit 2)."""
+    try:
+        return _read(where, trust, findings)
+    except UnreachableError as error:
+        findings.fail("01.files", Fault(say(str(error)), field=error.where))
+        return None
 
-    1. Head. 2. Tree. 3. Entries. 4. Signatures. 5. Campaigns.
-    """
-    head = step01_head.run(publication, trust, findings)
+
+def _read(where: Where, trust: Path, findings: Findings) -> Reading | None:
+    """1. Head. 2. Tree. 3. Entries. 4. Signatures. 5. Campaigns; raises UnreachableError."""
+    head = step01_head.run(where, trust, findings)
     if head is None:
         return None
     tree = step02_tree.run(head, findings)

@@ -164,7 +164,8 @@ def _check_matched(opened: _Opened, result: Entry, types: list[str], rebuilt: Po
         return
     for code in ("10.types", "10.matching"):
         opened.findings.cover(code, len(selected), draw=opened.id)
-    by_seed = [list(_type_faults(result.data, types, rebuilt, rows)) for rows in matched]
+    per_type = opened.known.base.per_type
+    by_seed = [list(_type_faults(result.data, types, rebuilt, rows, per_type)) for rows in matched]
     for fault in min(by_seed, key=len):
         opened.differs("10.types", result, fault, *_BEFORE_TYPES)
     by_seed = [list(_match_faults(result.data, market, types, rows)) for rows in matched]
@@ -172,7 +173,15 @@ def _check_matched(opened: _Opened, result: Entry, types: list[str], rebuilt: Po
         opened.differs("10.matching", result, fault, *_BEFORE_TYPES)
 
 
-_BEFORE_TYPES = ("07.pool", "07.drawn", "07.seed", "07.tickets", "08.totals", "10.pool")
+_BEFORE_TYPES = (
+    "07.pool",
+    "07.drawn",
+    "07.seed",
+    "07.strata",
+    "07.tickets",
+    "08.totals",
+    "10.pool",
+)
 
 
 def _attempt(market: Market, seed: str, selected: list[Selected]) -> tuple[Assignment, ...] | None:
@@ -187,10 +196,11 @@ def _type_faults(
     types: list[str],
     rebuilt: PoolResult,
     rows: tuple[Assignment, ...],
+    per_type: bool,
 ) -> Iterator[Fault]:
     pool = Counter(name for names in rebuilt.candidates.values() for name in names)
     drawn = Counter(row.product_type for row in rows)
-    expected = type_totals(types, pool, drawn)
+    expected = type_totals(types, pool, drawn, per_type)
     if expected != told["by_type"]:
         shown = next((r for r in expected if r not in told["by_type"]), expected)
         found = next((r for r in told["by_type"] if r not in expected), told["by_type"])

@@ -18,6 +18,7 @@ from .schema import (
     anything,
     both,
     by,
+    by_key,
     day,
     either,
     exact,
@@ -110,7 +111,7 @@ _waiver = exact({"code": pattern(codes.WAIVER), "text": text, "types": some_type
 
 _campaign_open = exact(
     {
-        "allocation": rule_name("pooled"),
+        "allocation": rule_name("pooled", "per_type"),
         "approvals": _approvals,
         "avoidance_months": integer,
         "basis": text,
@@ -119,7 +120,7 @@ _campaign_open = exact(
         "catalogue": _blob,
         "disclose_by": day,
         "institutions": _blob,
-        "matching": rule_name("quotas"),
+        "matching": rule_name("quotas", "weights"),
         "officials": items(person, at_least=2, order=itself, unique=False),
         "open_basis": text,
         "policy": one_of("sealed", "open"),
@@ -147,6 +148,22 @@ _answer_fields: Mapping[str, Rule] = {
 WITNESSES = items(exact({"body": text, "vkey": text}))
 # Lengths depend on the chain, and so are 06.beacon.
 _hex = pattern(codes.HEX)
+
+_odds = nullable(items(integer, at_least=2, at_most=2))
+_stratum = exact(
+    {
+        "cutoff": nullable(digest),
+        "must": integer,
+        "n": integer,
+        "odds": _odds,
+        "pool": integer,
+        "type": product_type,
+    }
+)
+_pooled_result = _act(cutoff=nullable(digest), odds=_odds, seed=digest, selection=_leaf_list)
+_per_type_result = _act(
+    seed=digest, selection=_leaf_list, strata=items(_stratum, at_least=1, order=by("type"))
+)
 
 KINDS: Mapping[str, Rule] = {
     "genesis": exact(
@@ -192,12 +209,7 @@ KINDS: Mapping[str, Rule] = {
         ),
         bracket=nullable(_blob),
     ),
-    "draw.result": _act(
-        cutoff=nullable(digest),
-        odds=nullable(items(integer, at_least=2, at_most=2)),
-        seed=digest,
-        selection=_leaf_list,
-    ),
+    "draw.result": by_key("strata", _per_type_result, _pooled_result),
     "match.result": _act(
         by_type=items(
             exact(

@@ -15,6 +15,7 @@ from .remarks_beacon import (
     on_campaign,
     on_head,
     on_late_round,
+    on_reading,
 )
 from .step03_entries import Entry
 from .step09_answers import Settled, is_by_verifier
@@ -52,6 +53,9 @@ TEMPLATES: Mapping[str, str] = {
     "no_answer": "Representative(s) {numbers} gave no answer on draw {draw}.",
     "over_quota": "Draw {draw}: {sampling} rows over quota in sampling, {testing} in testing.",
     "must_only": "Draw {draw}: the musts alone exceed the plan; n was raised to {m}.",
+    "per_type": "Draw {draw}: drawn type by type; the chance is equal within a type, and may differ"
+    " between types.",
+    "weights": "Draw {draw}: institutions of the types {types} were drawn by weight, not by quota.",
     "small_pool": "Draw {draw}: the pool is smaller than the plan; everyone was drawn.",
 }
 
@@ -126,6 +130,7 @@ def _on_ledger(case: Case, told: Timeliness) -> Iterator[Remark]:
     if by_bot:
         yield _remark("bot_contributions", bot=by_bot, all=len(made))
     yield on_head(told.head)
+    yield from on_reading(told)
     if book.campaigns:
         yield _remark("level_d")
     yield _remark("history")
@@ -174,8 +179,20 @@ def _on_draw(known: DrawMaterial) -> Iterator[Remark]:
         over = draw.match.data["over_quota"]
         if over["sampling"] or over["testing"]:
             yield _remark("over_quota", draw=name, **over)
+    yield from _on_rules(known, name)
     if draw.freeze is not None:
-        yield from _on_size(draw.freeze.data, name)
+        yield from _on_size(known, draw.freeze.data, name)
+
+
+def _on_rules(known: DrawMaterial, name: Text) -> Iterator[Remark]:
+    """That a draw was made type by type, or matched by weights."""
+    draw, market = known.draw, known.base.market
+    if draw.result is not None and known.base.per_type:
+        yield _remark("per_type", draw=name)
+    if draw.match is not None and draw.choice is not None and market is not None:
+        types = tuple(name for name in draw.choice.data["types"] if name in market.weighted)
+        if types:
+            yield _remark("weights", draw=name, types=types)
 
 
 def _on_contributions(known: DrawMaterial, name: Text) -> Iterator[Remark]:
@@ -216,8 +233,10 @@ def _silent(draw: Draw, opening: Mapping[str, Any]) -> list[int]:
     return [number for number in numbers if number not in answered]
 
 
-def _on_size(freeze: Mapping[str, Any], name: Text) -> Iterator[Remark]:
+def _on_size(known: DrawMaterial, freeze: Mapping[str, Any], name: Text) -> Iterator[Remark]:
     if freeze["must"] > freeze["planned"]:
         yield _remark("must_only", draw=name, m=freeze["must"])
-    if freeze["pool"]["count"] < freeze["planned"]:
+    # Type by type a pool below the whole plan may still be above the plan of one type.
+    drawn = known.strata and known.drawn[0] < freeze["pool"]["count"]
+    if freeze["pool"]["count"] < freeze["planned"] and not drawn:
         yield _remark("small_pool", draw=name)

@@ -8,6 +8,7 @@ from .completion import Completion, Waiting, waiting_for
 from .dates import moment
 from .findings import DrawId, Text, draw_name, say
 from .material import CampaignMaterial, DrawMaterial
+from .seen import Kept
 from .step01_head import Head
 from .step06_beacon import BracketState
 from .step09_answers import is_silent
@@ -30,6 +31,9 @@ BEACON_TEMPLATES: Mapping[str, str] = {
     "beacon_silent": "Draw {draw} is void because round {round} is said to have stayed silent for"
     " 24 hours. Ask a relay for it; whoever has its value can compute the draw:"
     " `verifier finish`.",
+    "no_listing": "Read over the network: files that nothing in the book names could not be seen."
+    " They prove nothing and mislead nobody who reads only what is named.",
+    "kept": "{n} checkpoints kept in {folder} since {time}; this head extends all of them.",
     "no_witness": "This ledger has no witnesses: nobody but the operator has signed its head.",
     "witnesses": "{quorum} of {count} must have signed ({bodies}); {signed} have signed this head,"
     " the latest at {time}.",
@@ -38,16 +42,30 @@ BEACON_TEMPLATES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Timeliness:
-    """What the remarks of this page rest on; `completion` is what `--beacon` gave."""
+    """What the remarks of this page rest on.
+
+    `completion` is what `--beacon` gave, `kept` what `--keep` holds if the head extends it.
+    """
 
     head: Head
     brackets: Mapping[DrawId, BracketState]
     now: int
     completion: Completion | None
+    kept: Kept | None = None
 
 
 def _remark(code: str, **args: object) -> Remark:
     return code, say(BEACON_TEMPLATES[code], **args)
+
+
+def on_reading(told: Timeliness) -> Iterator[Remark]:
+    """What nobody could see over a network, and what the head was compared with."""
+    if not told.head.publication.listed:
+        yield _remark("no_listing")
+    if told.kept is not None:
+        kept = told.kept
+        time = moment(kept.since)
+        yield _remark("kept", n=kept.count, folder=kept.folder, time=time)
 
 
 def on_head(head: Head) -> Remark:

@@ -11,6 +11,7 @@ from .findings import DrawId, DrawRange, Finding, Text, draw_id, draw_name, say
 from .judge import DrawSummary, Judgement
 from .remarks import everyone_contributed
 from .remarks_beacon import Remark
+from .rules import Stratum
 from .texts import Language, check_name, detail, render, translate
 
 _GROUP = 4
@@ -122,6 +123,20 @@ def _short(remarks: Collection[Remark]) -> Iterator[Text]:
             yield say("Every representative contributed to every matched draw listed above.")
 
 
+def strata_lines(strata: Collection[Stratum], language: Language) -> Iterator[str]:
+    """What stands for odds and cut-off where every type was drawn by itself."""
+    for one in strata:
+        sizes = {"N": one.N, "m": one.m, "n": one.n}
+        template = "type {type}: {N} in the pool, {m} of them musts; {n} drawn"
+        yield "  " + translate(template, language, {"type": one.type, **sizes})
+        if one.odds is not None:
+            odds = f"{one.odds[0]:,}/{one.odds[1]:,}"
+            template = "chance of every other enterprise: {odds}"
+            yield "    " + translate(template, language, {"odds": odds})
+        if one.cutoff is not None:
+            yield "    " + translate("cut-off ticket: {v}", language, {"v": grouped(one.cutoff)})
+
+
 def check_lines(findings: Collection[Finding], language: Language) -> Iterator[str]:
     """All checks, each with what it covered and what it found."""
     yield render(say("Checks"), language)
@@ -202,6 +217,7 @@ class _Writer:
         if draw.odds is not None:
             odds = f"{draw.odds[0]:,}/{draw.odds[1]:,}"
             yield "  " + self.say("chance of every other enterprise: {odds}", odds=odds)
+        yield from strata_lines(draw.strata, self.language)
         if draw.timely is not None:
             yield "  " + render(draw.timely, self.language)
         for label, value in (

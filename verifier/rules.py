@@ -109,14 +109,34 @@ def drawn_count(planned: int, N: int, m: int) -> int:
     return max(min(planned, N), m)
 
 
+class Stratum(NamedTuple):
+    """One stratum of spec 02 §6.1: its type, rows, musts, how many are drawn, cut-off, odds."""
+
+    type: str
+    N: int
+    m: int
+    n: int
+    cutoff: str | None
+    odds: tuple[int, int] | None
+
+
 @dataclass(frozen=True)
 class Selection:
-    """Outcome of spec 02 §6: selected rows in list order, cut-off, odds, reserves in order."""
+    """Outcome of spec 02 §6: selected rows in list order, cut-off, odds, reserves in order.
+
+    With `per_type` (§6.1) cut-off and odds are None, and `strata` has those of every type.
+    """
 
     rows: tuple[tuple[str, str], ...]
     cutoff: str | None
     odds: tuple[int, int] | None
     reserves: tuple[str, ...]
+    strata: tuple[Stratum, ...] = ()
+
+
+def odds_of(N: int, m: int, n: int) -> tuple[int, int] | None:
+    """Odds of every `r` row, not reduced; None if there is none (spec 02 §6)."""
+    return None if m == N else (n - m, N - m)
 
 
 def select(seed: str, pool: Sequence[tuple[str, str]], n: int) -> Selection:

@@ -110,8 +110,8 @@ RULES_ZH: Mapping[str, str] = {
     "a random row was drawn before, in draw {draw}": "非必抽企业此前已在{draw}中抽中",
     "the selection of an earlier draw could not be read": "此前某次抽取的抽中名单无法读取",
     "the statement is not the one that follows from the book": "结果陈述与按账本得出的内容不符",
-    "the institutions are not exactly those with a quota in a chosen type": (
-        "所列机构与在所选产品类别中有限额的机构不一致"
+    "the institutions are not exactly those with a share in a chosen type": (
+        "所列机构与在所选产品类别中有限额或权重的机构不一致"
     ),
     "no chosen type has a waiver, so no row can be waived": (
         "所选产品类别都没有登记特殊情况，不应有按特殊情况匹配的企业"

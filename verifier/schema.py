@@ -118,13 +118,13 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) and value else repr(value).replace("'", '"')
 
 
-def rule_name(known: str) -> Rule:
-    """Accepts the only rule name of v1; any other text is an unknown rule (spec 00 §7)."""
+def rule_name(*known: str) -> Rule:
+    """Accepts the rule names of v1; any other text is an unknown rule (spec 00 §7)."""
 
     def rule(value: Any) -> None:
         text(value)
-        if value != known:
-            raise UnknownError(say("{name}, the only one of this version", name=known), value)
+        if value not in known:
+            raise UnknownError(say("one of: {options}", options=", ".join(known)), value)
 
     return rule
 
@@ -164,6 +164,15 @@ def either(first: Rule, second: Rule) -> Rule:
             first(value)
         except RefusedError:
             second(value)
+
+    return rule
+
+
+def by_key(name: str, with_it: Rule, without: Rule) -> Rule:
+    """One of two rules for an object: by whether it has this key."""
+
+    def rule(value: Any) -> None:
+        (with_it if type(value) is dict and name in value else without)(value)
 
     return rule
 

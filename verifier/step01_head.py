@@ -8,18 +8,19 @@ from . import documents, note, tiles
 from .canonical import NotCanonicalError, decode_line
 from .findings import Fault, Findings, say
 from .publication import (
+    CHECKPOINT,
     MAX_CHECKPOINT,
     MAX_TRUST,
     Publication,
+    UnreachableError,
     UnreadableError,
     lies_inside,
-    open_publication,
     read_bounded,
 )
 from .schema import RefusedError
+from .sources import Where, is_address, open_source
 from .witnesses import Cosignature, Policy, cosignatures, policy_faults, read_policy
 
-_CHECKPOINT = "checkpoint"
 _MANY = 100
 
 
@@ -32,6 +33,11 @@ class Trust:
     origin: str
     policy: Policy
 
+    @property
+    def log_vkey(self) -> str:
+        """The log key as the trust file writes it (03 §5)."""
+        return note.log_vkey(self.log_key)
+
 
 @dataclass(frozen=True)
 class Head:
@@ -39,6 +45,7 @@ class Head:
 
     `checkpoint` is None if it could not be read; then `size` is what the entries tiles hold.
     `signed` are the checkpoint's valid cosignatures, none if a line of a witness is wrong.
+    `genuine`: the log's signature under the checkpoint is right.
     """
 
     publication: Publication
@@ -46,35 +53,40 @@ class Head:
     checkpoint: note.Checkpoint | None
     size: int
     signed: tuple[Cosignature, ...] = ()
+    genuine: bool = False
 
 
-def run(root: Path, trust_file: Path, findings: Findings) -> Head | None:
+def run(where: Where, trust_file: Path, findings: Findings) -> Head | None:
     """Read the head of a publication; None where no judgement is possible (04 §2, exit 2).
 
     1. Trust file: strict, and from outside the publication.
-    2. Folder and checkpoint are there.
+    2. Folder, ZIP file or address (04 §12), and its checkpoint, are there.
     3. Checkpoint syntax, then the log's signature and origin, then the witnesses' lines.
     4. Closed list of files, with the size that the checkpoint names.
+    Raises UnreachableError.
     """
-    trust = read_trust(trust_file, findings, root)
+    trust = read_trust(trust_file, findings, where)
     if trust is None:
         return None
-    publication = open_publication(root)
-    if publication is None or _CHECKPOINT not in publication.files:
-        fault = Fault(say("there is no publication with a checkpoint here"), field=_CHECKPOINT)
-        findings.fail("01.files", fault)
-        return None
+    publication = open_source(where)
+    if publication is None:
+        raise UnreachableError("there is no publication with a checkpoint here", CHECKPOINT)
+    publication.fetch([CHECKPOINT])
+    if CHECKPOINT not in publication.files:
+        raise UnreachableError("there is no publication with a checkpoint here", CHECKPOINT)
     checkpoint = _read_checkpoint(publication, findings)
     signed = _check_signatures(checkpoint, trust, findings)
     size = _size_of_tiles(publication) if checkpoint is None else checkpoint.size
+    publication.fetch(tile.path for tile in tiles.needed(size))
     _check_files(publication, size, checkpoint is not None, findings)
-    return Head(publication, trust, checkpoint, size, signed)
+    genuine = checkpoint is not None and not findings.has_failed("01.signature", None)
+    return Head(publication, trust, checkpoint, size, signed, genuine)
 
 
-def read_trust(trust_file: Path, findings: Findings, root: Path | None) -> Trust | None:
-    """01.trust; None if the file cannot be used. `root` is the publication it is to judge."""
+def read_trust(trust_file: Path, findings: Findings, where: Where | None) -> Trust | None:
+    """01.trust; None if the file cannot be used. `where` is the publication it is to judge."""
     findings.cover("01.trust")
-    if root is not None and lies_inside(trust_file, root):
+    if where is not None and not is_address(where) and lies_inside(trust_file, Path(where)):
         findings.fail("01.trust", Fault(say("the trust file lies inside the publication")))
         return None
     try:
@@ -102,9 +114,9 @@ def parse_trust(data: bytes) -> Trust:
 
 def _read_checkpoint(publication: Publication, findings: Findings) -> note.Checkpoint | None:
     try:
-        checkpoint = note.parse_checkpoint(publication.read(_CHECKPOINT, MAX_CHECKPOINT))
+        checkpoint = note.parse_checkpoint(publication.read(CHECKPOINT, MAX_CHECKPOINT))
     except (note.NoteError, UnreadableError) as fault:
-        findings.fail("01.note", Fault(say(str(fault)), field=_CHECKPOINT))
+        findings.fail("01.note", Fault(say(str(fault)), field=CHECKPOINT))
         return None
     findings.cover("01.note", checkpoint.size)
     return checkpoint
@@ -134,7 +146,7 @@ def check_witnesses(
     try:
         signed = cosignatures(checkpoint, trust.policy)
     except note.NoteError as fault:
-        findings.fail(code, Fault(say(str(fault)), _CHECKPOINT, None, fault.who))
+        findings.fail(code, Fault(say(str(fault)), CHECKPOINT, None, fault.who))
         return ()
     quorum, count = trust.policy.quorum, len(trust.policy.witnesses)
     if len(signed) < quorum:
@@ -160,7 +172,7 @@ def _check_signature(checkpoint: note.Checkpoint, trust: Trust, findings: Findin
     try:
         note.check_log_signature(checkpoint, trust.log_key)
     except note.NoteError as fault:
-        findings.fail("01.signature", Fault(say(str(fault)), _CHECKPOINT))
+        findings.fail("01.signature", Fault(say(str(fault)), CHECKPOINT))
 
 
 def _size_of_tiles(publication: Publication) -> int:
@@ -178,9 +190,8 @@ def _size_of_tiles(publication: Publication) -> int:
 
 def _check_files(publication: Publication, size: int, size_known: bool, findings: Findings) -> None:
     findings.cover("01.files", len(publication.files))
-    for path in publication.strange:
-        wrong = say("this is a link, a special file or a folder that cannot be read")
-        findings.fail("01.files", Fault(wrong, field=path))
+    for path, reason in publication.strange.items():
+        findings.fail("01.files", Fault(say(reason), field=path))
     for path, length in sorted(publication.files.items()):
         fault = _file_fault(path, length, size)
         if fault is not None:
@@ -193,7 +204,7 @@ def _check_files(publication: Publication, size: int, size_known: bool, findings
 
 
 def _file_fault(path: str, length: int, size: int) -> Fault | None:
-    if path == _CHECKPOINT or tiles.blob_name(path) is not None:
+    if path == CHECKPOINT or tiles.blob_name(path) is not None:
         return None
     tile = tiles.parse_path(path)
     if tile is None:

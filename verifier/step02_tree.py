@@ -214,6 +214,7 @@ def check_blobs(head: Head, named: Mapping[str, int], all_read: bool, findings: 
     `named` gives the first entry that names a blob; with `all_read` false an unnamed blob may
     be named by an entry that could not be read.
     """
+    head.publication.fetch(f"blob/sha256/{digest}" for digest in named)
     present = {name for path in head.publication.files if (name := tiles.blob_name(path))}
     findings.cover("02.blob", len(present & named.keys()))
     for digest, seq in sorted(named.items(), key=lambda pair: (pair[1], pair[0])):

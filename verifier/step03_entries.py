@@ -1,7 +1,7 @@
 """Step 3, entries: 03.canonical … 03.simulation (spec 04 §3, 03 §1-§2, 01)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -102,7 +102,24 @@ def run(tree: Tree, findings: Findings) -> Entries:
         findings.skip("03.canonical", say("not every entry could be read"))
     _check_links(tree, envelopes, findings)
     _check_simulation(envelopes, findings)
-    return Entries(tree.size, tuple(envelopes), tuple(readable))
+    kept = tuple(_of_right_form(readable, findings))
+    return Entries(tree.size, tuple(envelopes), kept)
+
+
+def _of_right_form(readable: list[Entry], findings: Findings) -> Iterator[Entry]:
+    """Leave out results that have the keys of the other allocation (01 §5)."""
+    allocations: dict[int, str] = {}
+    for entry in readable:
+        data = entry.data
+        if entry.kind == "campaign.open":
+            allocations.setdefault(data["campaign"], data["allocation"])
+        told = allocations.get(data["campaign"]) if entry.kind == "draw.result" else None
+        if told is None or (told == "per_type") == ("strata" in data):
+            yield entry
+        else:
+            wrong = say("the keys are those of the other allocation")
+            keys = say("the keys {keys}", keys=",".join(sorted(data)))
+            findings.fail("03.schema", Fault(wrong, "body.data", told, keys), entry=entry.seq)
 
 
 def _open(data: bytes, seq: int, findings: Findings) -> Envelope | None:

@@ -10,9 +10,11 @@ from .canonical import NotCanonicalError, decode_line
 from .dates import add_months, date_of
 from .findings import Fault, Findings, say
 from .lists import LeafList, ListError, read_list
-from .matching import Market, has_pair, market_of
+from .matching import Market, has_pair, is_weighted, market_of
 from .material import CampaignMaterial
+from .openings import OpeningsFile, read_openings
 from .publication import MAX_JSON_BLOB, Publication
+from .records import PARTS
 from .schema import RefusedError, Rule, UnknownError
 from .step03_entries import Entry
 
@@ -48,7 +50,25 @@ def _material(publication: Publication, campaign: Campaign, findings: Findings) 
     planned = _catalogue(publication, opening, findings)
     institutions = _institutions(publication, opening, planned, findings)
     market = None if institutions is None else _market(opening, institutions)
-    return CampaignMaterial(campaign, roster, planned, institutions, market)
+    opened = _before_draws(publication, campaign, opening, roster)
+    return CampaignMaterial(campaign, roster, planned, institutions, market, opened)
+
+
+def _before_draws(
+    publication: Publication, campaign: Campaign, opening: Entry, roster: LeafList | None
+) -> tuple[str, OpeningsFile] | None:
+    """The disclosure on which strata rest; what is wrong with it is told by 10.opening."""
+    if opening.data["allocation"] != "per_type" or roster is None:
+        return None
+    commits = (draw.commit.seq for draw in campaign.draws if draw.commit is not None)
+    first = min(commits, default=2**53)
+    for entry in campaign.disclosures:
+        whole = entry.data["rows"] == "all" and tuple(entry.data["parts"]) == PARTS
+        data = publication.blob(entry.data["blob"]) if whole and entry.seq < first else None
+        if data is not None:
+            leaves = frozenset(roster.leaves)
+            return entry.data["blob"], read_openings(data, campaign.number, PARTS, leaves)
+    return None
 
 
 def _market(opening: Entry, institutions: list[dict[str, Any]]) -> Market:
@@ -143,13 +163,35 @@ def _institutions(
         return None
     rows: list[dict[str, Any]] = value["institutions"]
     findings.cover(code, len(rows))
+    faults, mixed = _form_faults(rows, opening.data["matching"])
+    for fault in faults:
+        findings.fail(code, fault, entry=opening.seq)
     for row in rows:
         for service in row["types"]:
             if planned is not None and service["type"] not in planned:
                 wrong = say("the type is not in the catalogue")
                 where = f"blob: institution {row['code']}"
                 findings.fail(code, Fault(wrong, where, None, service["type"]), entry=opening.seq)
-    return rows
+    # A type that is partly weighted has no rule by which it could be matched.
+    return None if mixed else rows
+
+
+def _form_faults(rows: list[dict[str, Any]], matching: str) -> tuple[list[Fault], bool]:
+    """Whether types have quotas or weights as the campaign says, and no type both (01 §3.2)."""
+    forms: dict[str, set[bool]] = {}
+    for row in rows:
+        for service in row["types"]:
+            forms.setdefault(service["type"], set()).add(is_weighted(service))
+    mixed = [name for name, found in sorted(forms.items()) if len(found) == 2]
+    weighted = [name for name, found in sorted(forms.items()) if found == {True}]
+    wrong = say("a type has quotas and weights")
+    faults = [Fault(wrong, f"blob: type {name}") for name in mixed]
+    if matching == "quotas":
+        wrong = say("a campaign with quotas has no weights")
+        faults += [Fault(wrong, f"blob: type {name}") for name in weighted]
+    elif not weighted and not mixed:
+        faults.append(Fault(say("a campaign with weights has a weighted type"), "blob"))
+    return faults, bool(mixed)
 
 
 def _check_feasible(material: CampaignMaterial, findings: Findings) -> None:
@@ -208,6 +250,9 @@ def _texts(opening: Entry, _planned: Mapping[str, int] | None) -> Iterator[Fault
     if data["policy"] == "open" and not data["open_basis"]:
         wrong = say("policy open needs a legal basis")
         yield Fault(wrong, "body.data.open_basis")
+    if data["policy"] == "sealed" and data["allocation"] == "per_type":
+        wrong = say("allocation per_type needs policy open")
+        yield Fault(wrong, "body.data.allocation", "pooled", "per_type")
     if data["policy"] == "sealed" and data["open_basis"]:
         wrong = say("with policy sealed this text must be empty")
         yield Fault(wrong, "body.data.open_basis", say("an empty text"), data["open_basis"])

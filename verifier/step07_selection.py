@@ -1,45 +1,23 @@
 """Step 7, selection: 07.choice … 07.odds (spec 04 §3, 02 §1, §4-§6)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from .book import Draw
-from .findings import DrawId, Fault, Findings, Text, draw_name, say
+from . import step07_strata
+from .findings import DrawId, Fault, Findings, draw_name, say
 from .lists import LeafList, ListError, read_list
 from .material import CampaignMaterial, DrawMaterial, distinct
 from .publication import Publication
-from .rules import Selection, draw_tickets, drawn_count, select
+from .rules import Selection, draw_tickets, drawn_count, odds_of, select
 from .seeds import rebuilt_seeds
 from .step03_entries import Entry
+from .step07_draw import DrawCheck, written, wrong_selection
 
-_MISSING = say("an entry it needs is missing or could not be read")
 _NO_BLOB = say("the blob is missing or damaged (02.blob)")
 _NO_LIST = say("the pool or the selection could not be read")
 _SECRETS = ("06.operator", "06.contribution", "06.round", "06.beacon")
-
-
-@dataclass(frozen=True)
-class _Check:
-    """One draw with the place where its findings go."""
-
-    draw: Draw
-    base: CampaignMaterial
-    findings: Findings
-
-    def fail(self, code: str, entry: Entry, fault: Fault) -> None:
-        self.findings.fail(code, fault, entry=entry.seq, draw=self.draw.id)
-
-    def skip(self, code: str, note: Text = _MISSING, *rests_on: str) -> None:
-        self.findings.skip(code, note, draw=self.draw.id, rests_on=rests_on)
-
-    def cover(self, code: str, amount: int = 1) -> None:
-        self.findings.cover(code, amount, draw=self.draw.id)
-
-    def differs(self, code: str, entry: Entry, name: str, expected: object, found: object) -> None:
-        wrong = say("the value is not the one that follows from the book")
-        self.fail(code, entry, Fault(wrong, f"body.data.{name}", expected, found))
 
 
 def run(
@@ -55,14 +33,14 @@ def run(
     draws: dict[DrawId, DrawMaterial] = {}
     for base in materials.values():
         for draw in base.campaign.draws:
-            check = _Check(draw, base, findings)
+            check = DrawCheck(draw, base, findings)
             draws[draw.id] = _selection(check, publication, _frozen(check, publication))
             _check_drawn(check, draws)
     return draws
 
 
 def _read(
-    check: _Check, publication: Publication, code: str, told: Mapping[str, Any], entry: Entry
+    check: DrawCheck, publication: Publication, code: str, told: Mapping[str, Any], entry: Entry
 ) -> LeafList | None:
     """A pool or selection blob, with its count and root compared; None if not strict."""
     data = publication.blob(told["blob"])
@@ -81,7 +59,7 @@ def _read(
     return rows
 
 
-def _frozen(check: _Check, publication: Publication) -> DrawMaterial:
+def _frozen(check: DrawCheck, publication: Publication) -> DrawMaterial:
     """Plan, pool and n (07.choice, 07.pool, 07.count)."""
     freeze = check.draw.freeze
     bare = DrawMaterial(check.base, check.draw, None, None)
@@ -103,7 +81,7 @@ def _frozen(check: _Check, publication: Publication) -> DrawMaterial:
     return replace(known, n=_count(check, freeze, known))
 
 
-def _planned(check: _Check, freeze: Entry) -> list[int]:
+def _planned(check: DrawCheck, freeze: Entry) -> list[int]:
     """The plan summed from the catalogue, [] where it cannot be (07.choice)."""
     choice, planned = check.draw.choice, check.base.planned
     if choice is None or planned is None or any(t not in planned for t in choice.data["types"]):
@@ -116,7 +94,7 @@ def _planned(check: _Check, freeze: Entry) -> list[int]:
     return [total]
 
 
-def _check_pool(check: _Check, freeze: Entry, pool: LeafList) -> None:
+def _check_pool(check: DrawCheck, freeze: Entry, pool: LeafList) -> None:
     check.cover("07.pool", len(pool.leaves))
     if freeze.data["must"] != pool.musts():
         told = freeze.data["must"]
@@ -130,7 +108,7 @@ def _check_pool(check: _Check, freeze: Entry, pool: LeafList) -> None:
         check.fail("07.pool", freeze, fault)
 
 
-def _count(check: _Check, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]:
+def _count(check: DrawCheck, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]:
     check.cover("07.count")
     combinations = product(known.planned, known.N, known.m)
     allowed = [drawn_count(planned, N, m) for planned, N, m in combinations]
@@ -141,7 +119,7 @@ def _count(check: _Check, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]
     return distinct([told, allowed[-1]])
 
 
-def _seeds(check: _Check, known: DrawMaterial, result: Entry) -> tuple[str, ...]:
+def _seeds(check: DrawCheck, known: DrawMaterial, result: Entry) -> tuple[str, ...]:
     told: str = result.data["seed"]
     rebuilt = rebuilt_seeds(known, known.base.beacon_texts(known.draw))
     if not rebuilt:
@@ -159,14 +137,16 @@ def _seeds(check: _Check, known: DrawMaterial, result: Entry) -> tuple[str, ...]
     return (told, rebuilt[0])
 
 
-def _selection(check: _Check, publication: Publication, known: DrawMaterial) -> DrawMaterial:
+def _selection(check: DrawCheck, publication: Publication, known: DrawMaterial) -> DrawMaterial:
     """Seed, selection, cut-off and odds (07.seed, 07.tickets, 07.cutoff, 07.odds)."""
     result = check.draw.result
-    if result is None:
+    if result is None or ("strata" in result.data) != check.base.per_type:
         return known
     told = result.data["selection"]
     selection = _read(check, publication, "07.tickets", told, result)
     known = replace(known, selection=selection, seeds=_seeds(check, known, result))
+    if check.base.per_type:
+        return step07_strata.run(check, known, result)
     outcomes = list(_outcomes(known))
     if outcomes:
         fitting = _check_tickets(check, known, result, outcomes)
@@ -188,7 +168,7 @@ def _outcomes(known: DrawMaterial) -> Iterator[Selection]:
 
 
 def _check_tickets(
-    check: _Check, known: DrawMaterial, result: Entry, outcomes: list[Selection]
+    check: DrawCheck, known: DrawMaterial, result: Entry, outcomes: list[Selection]
 ) -> list[str | None]:
     """07.tickets; gives the cut-offs that fit what was rebuilt or, after a fault, published."""
     cutoffs = [outcome.cutoff for outcome in outcomes]
@@ -199,27 +179,13 @@ def _check_tickets(
     matching = [outcome.cutoff for outcome in outcomes if outcome.rows == found]
     if matching:
         return matching
-    check.fail("07.tickets", result, _wrong_selection(outcomes[0].rows, found))
+    check.fail("07.tickets", result, wrong_selection(outcomes[0].rows, found))
     chosen = [leaf for leaf, mark in found if mark == "r"]
     return cutoffs + [max(draw_tickets(s, chosen), default=None) for s in known.seeds]
 
 
-def _wrong_selection(
-    rebuilt: tuple[tuple[str, str], ...], found: tuple[tuple[str, str], ...]
-) -> Fault:
-    missing = sorted(set(rebuilt).difference(found))
-    extra = sorted(set(found).difference(rebuilt))
-    wrong = say(
-        "the selection is not the one the tickets give: {missing} missing, {extra} too many",
-        missing=len(missing),
-        extra=len(extra),
-    )
-    first, other = (" ".join(rows[0]) if rows else None for rows in (missing, extra))
-    return Fault(wrong, "selection blob", first, other)
-
-
 def _check_cutoff(
-    check: _Check, result: Entry, fitting: list[str | None]
+    check: DrawCheck, result: Entry, fitting: list[str | None]
 ) -> tuple[str | None, ...]:
     check.cover("07.cutoff")
     told: str | None = result.data["cutoff"]
@@ -230,30 +196,22 @@ def _check_cutoff(
     return distinct([told, fitting[0]])
 
 
-def _odds(n: int, N: int, m: int) -> tuple[int, int] | None:
-    return None if m == N else (n - m, N - m)
-
-
 def _check_odds(
-    check: _Check, known: DrawMaterial, result: Entry
+    check: DrawCheck, known: DrawMaterial, result: Entry
 ) -> tuple[tuple[int, int] | None, ...]:
     told = None if result.data["odds"] is None else (*result.data["odds"],)
-    fitting = [_odds(n, N, m) for n, N, m in product(known.n, known.N, known.m)]
+    fitting = [odds_of(N, m, n) for n, N, m in product(known.n, known.N, known.m)]
     if not fitting:
         check.skip("07.odds")
         return (told,)
     check.cover("07.odds")
     if told in fitting:
         return (told,)
-    check.differs("07.odds", result, "odds", _written(fitting[0]), _written(told))
+    check.differs("07.odds", result, "odds", written(fitting[0]), written(told))
     return distinct([told, fitting[0]])
 
 
-def _written(odds: tuple[int, int] | None) -> str | Text:
-    return say("null") if odds is None else f"{odds[0]}/{odds[1]}"
-
-
-def _check_drawn(check: _Check, draws: Mapping[DrawId, DrawMaterial]) -> None:
+def _check_drawn(check: DrawCheck, draws: Mapping[DrawId, DrawMaterial]) -> None:
     """07.drawn: no random row of the pool was selected in an earlier draw that still counts."""
     freeze, pool = check.draw.freeze, draws[check.draw.id].pool
     if freeze is None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import product
 from typing import Any
 
 from .book import Book
 from .findings import DrawId, Fault, Findings, say
 from .matching import Market, listed_institutions
 from .material import DrawMaterial, distinct
-from .statement import FIELDS, HEAD, line
+from .rules import Stratum
+from .statement import FIELDS, HEAD, PER_DRAW, line, stratum_line
 from .step01_head import Head
 from .step03_entries import Entry
 
@@ -39,7 +41,7 @@ def _check_totals(known: DrawMaterial, match: Entry, findings: Findings) -> None
         return
     findings.cover("08.totals", match.data["rows"]["count"], draw=id)
     types = draw.choice.data["types"]
-    faults = [*_sums(match.data, known.n)]
+    faults = [*_sums(match.data, known.drawn)]
     if market is None:
         findings.skip("08.totals", say("the institutions could not be read"), draw=id)
     else:
@@ -76,7 +78,7 @@ def _listed(data: Mapping[str, Any], market: Market, types: list[str]) -> Iterat
     expected = ",".join(listed_institutions(market, types))
     found = ",".join(row["institution"] for row in data["institutions"])
     if expected != found:
-        wrong = say("the institutions are not exactly those with a quota in a chosen type")
+        wrong = say("the institutions are not exactly those with a share in a chosen type")
         yield Fault(wrong, "body.data.institutions", expected, found)
     if data["waived"] and not any(name in market.waived for name in types):
         wrong = say("no chosen type has a waiver, so no row can be waived")
@@ -122,8 +124,24 @@ def _lines(head: Head, book: Book, known: DrawMaterial, match: Entry) -> Lines |
         "rows": (match.data["rows"]["root"],),
         "over_quota": (match.data["over_quota"],),
     }
-    lines = [(name, distinct(line(name, v) for v in values[name])) for name in FIELDS]
-    return [(HEAD, (HEAD,)), *lines]
+    lines: Lines = [(HEAD, (HEAD,))]
+    for name in FIELDS:
+        if known.strata and name == PER_DRAW[0]:
+            lines += _strata_lines(known.strata)
+        elif not known.strata or name not in PER_DRAW:
+            lines.append((name, distinct(line(name, v) for v in values[name])))
+    return lines
+
+
+def _strata_lines(alternatives: Sequence[tuple[Stratum, ...]]) -> Lines:
+    """One line per published stratum, each field as published or as rebuilt."""
+    lines: Lines = []
+    for told in alternatives[0]:
+        same = [one for rows in alternatives for one in rows if one.type == told.type]
+        columns = [distinct(column) for column in zip(*same, strict=True)]
+        texts = distinct(stratum_line(Stratum(*values)) for values in product(*columns))
+        lines.append((f"stratum.{told.type}", texts))
+    return lines
 
 
 def _check_statement(

@@ -28,6 +28,20 @@ _SENTENCES_EN: Mapping[str, str] = {
     "PROOF failed": "FAILED: the proof is not right. See the checks marked FAILED.",
     "PROOF unreadable": "UNREADABLE: no judgement is possible.",
     "PROOF incomplete": "INCOMPLETE: no fault was found, but not everything could be checked here.",
+    "REFUTE holds": "THE REFUTATION HOLDS: a draw did not treat this enterprise by the rules.",
+    "REFUTE proven": "NOT REFUTED: as far as the opening shows, the draws treated this enterprise"
+    " by the rules.",
+    "REFUTE failed": "FAILED: the book is wrong; see the checks marked FAILED. No refutation"
+    " holds.",
+    "REFUTE unreadable": "UNREADABLE: no judgement is possible.",
+    "REFUTE incomplete": "INCOMPLETE: nothing is refuted, but not everything could be checked"
+    " here.",
+    "REFUTED roster": "this enterprise is not on the roster of the campaign",
+    "REFUTED missing": "this enterprise had to be drawn and is not in the selection",
+    "REFUTED intruding": "this enterprise is in the selection and must not be",
+    "REFUTED left_out": "by the rules this enterprise belongs in the pool and is not there",
+    "REFUTED wrongly_in": "by the rules this enterprise does not belong in the pool and is there",
+    "REFUTED mark": "the must mark of this enterprise is wrong",
     "WORD proven": "proven",
     "WORD not_checked": "not checked",
     "WORD failed": "FAILED",
@@ -48,6 +62,8 @@ _CHECKS_EN: Mapping[str, str] = {
     "01.signature": "checkpoint, signature of the log",
     "01.witness": "checkpoint, signatures of witnesses",
     "01.files": "files of the publication",
+    "01.keep": "kept checkpoints",
+    "01.typed": "typed checkpoint",
     "02.tile": "tiles of the tree",
     "02.root": "root of the tree",
     "02.blob": "blobs",
@@ -77,6 +93,7 @@ _CHECKS_EN: Mapping[str, str] = {
     "07.pool": "pool",
     "07.drawn": "nobody drawn twice at random",
     "07.count": "number drawn",
+    "07.strata": "numbers drawn by type",
     "07.seed": "seed",
     "07.tickets": "selection by tickets",
     "07.cutoff": "cut-off",
@@ -94,10 +111,12 @@ _CHECKS_EN: Mapping[str, str] = {
     "10.matching": "matching, computed again",
     "10.people": "people behind the commitments",
     "11.opening": "the enterprise's opening",
+    "11.digest": "digest of a printed result",
     "12.proof": "proof of a contribution",
     "12.witness": "signatures of witnesses under the proof",
     "12.opening": "secret of the contribution",
     "12.book": "contribution in the book",
+    "13.refute": "refutation of a draw",
 }
 
 _GAP = re.compile(r"\{([A-Za-z_]+)\}")

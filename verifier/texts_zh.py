@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from .beacon_zh import BEACON_ZH
 from .faults_zh import FAULTS_ZH
+from .reading_zh import READING_ZH
 from .rules_zh import RULES_ZH
 
 CHECKS_ZH: Mapping[str, str] = {
@@ -12,6 +13,8 @@ CHECKS_ZH: Mapping[str, str] = {
     "01.signature": "检查点签名",
     "01.witness": "检查点的见证签名",
     "01.files": "公布的文件齐全、无多余",
+    "01.keep": "与留存的检查点衔接",
+    "01.typed": "与录入的检查点衔接",
     "02.tile": "哈希树分块文件",
     "02.root": "哈希树根值",
     "02.blob": "数据文件",
@@ -41,6 +44,7 @@ CHECKS_ZH: Mapping[str, str] = {
     "07.pool": "抽样池",
     "07.drawn": "非必抽企业未重复抽中",
     "07.count": "抽取数量",
+    "07.strata": "各产品类别的抽取数量",
     "07.seed": "随机种子",
     "07.tickets": "抽中名单",
     "07.cutoff": "截止签号",
@@ -58,10 +62,12 @@ CHECKS_ZH: Mapping[str, str] = {
     "10.matching": "匹配复算",
     "10.people": "人员身份的揭示",
     "11.opening": "企业的揭示文件",
+    "11.digest": "纸质结果的摘要",
     "12.proof": "随机贡献证明文件",
     "12.witness": "证明文件上的见证签名",
     "12.opening": "随机贡献的揭示",
     "12.book": "账本中的随机贡献",
+    "13.refute": "对抽取的反驳",
 }
 
 _REPORT: Mapping[str, str] = {
@@ -247,4 +253,5 @@ SENTENCES_ZH: Mapping[str, str] = {
     **BEACON_ZH,
     **FAULTS_ZH,
     **RULES_ZH,
+    **READING_ZH,
 }

@@ -67,6 +67,15 @@ def test_a_row_without_a_chosen_type_is_refused(types: dict[str, str]) -> None:
         select_by_type(SEED, [(plain(1), "r")], types, {"A01": 1})
 
 
+@pytest.mark.parametrize("numbers", [[], [2, 1], [1, 1], [3, 2]])
+def test_a_pool_out_of_order_is_refused_even_if_its_strata_are_in_order(numbers: list[int]) -> None:
+    types = {plain(number): f"A0{number}" for number in (1, 2, 3)}
+    planned = dict.fromkeys(types.values(), 1)
+    rows = [(plain(number), "r") for number in numbers]
+    with pytest.raises(BadInput, match="leaves of the pool"):
+        select_by_type(SEED, rows, types, planned)
+
+
 @pytest.mark.parametrize(
     ("pool_size", "must", "size", "cutoff", "odds"),
     [

@@ -12,6 +12,7 @@ from ledger.cosignatures import (
     key_id,
     make_vkey,
     read_cosignatures,
+    read_lines,
     read_note,
     read_vkey,
     sign_cosignature,
@@ -87,6 +88,28 @@ def test_a_witness_may_be_named_like_the_log() -> None:
     note = with_cosignatures(NOTE + late, [early], [vkey])
     assert note == NOTE + early
     assert read_checkpoint(note, VKEY).size == 1234
+
+
+def test_at_most_a_hundred_signature_lines() -> None:
+    strangers = [by_hand("w.example", bytes([0, 0, 0, number, 9])) for number in range(100)]
+    note = NOTE + line() + b"".join(strangers[:98])
+    assert [one.vkey for one in read_cosignatures(note, VKEYS)] == [VKEYS[0]]
+    with pytest.raises(Malformed, match="found 101"):
+        read_cosignatures(NOTE + b"".join(strangers), VKEYS)
+    assert len(read_lines(b"".join(strangers))) == 100
+    with pytest.raises(Malformed, match="found 101"):  # what a witness answers is bounded, too
+        read_lines(b"".join(strangers) + line())
+
+
+@pytest.mark.parametrize("y", [0, 1, 2**255 - 20, 2**255 - 19, 2**255 - 18, 2**255 - 1])
+@pytest.mark.parametrize("sign", [0, 1])
+def test_witness_keys_that_prove_nothing_are_refused(y: int, sign: int) -> None:
+    public = (y | sign << 255).to_bytes(32, "little")
+    with pytest.raises(Malformed, match="public key"):
+        make_vkey(NAMES[0], public)
+    key = base64.b64encode(b"\x04" + public).decode()
+    with pytest.raises(Malformed):
+        read_vkey(f"{NAMES[0]}+{key_id(NAMES[0], public).hex()}+{key}")
 
 
 def test_two_lines_of_one_witness_are_refused() -> None:

@@ -97,8 +97,90 @@ def test_a_note_signature_that_others_made() -> None:
 
 
 @given(st.binary(min_size=32, max_size=32), st.from_regex(r"[a-z0-9._/-]{3,100}", fullmatch=True))
-def test_vkeys_come_back(public: bytes, name: str) -> None:
+def test_vkeys_come_back(seed: bytes, name: str) -> None:
+    public = SigningKey(_private(seed.hex())).public
     assert keys.read_vkey(keys.vkey(name, public)) == (name, public)
+
+
+# Which keys may be read (00 §1.3), told here by the curve itself instead of by a list.
+
+PRIME = 2**255 - 19
+D = -121665 * pow(121666, -1, PRIME) % PRIME
+
+
+def x_of(y: int) -> int | None:
+    """The even x of the point with this y; None if there is none (RFC 8032 §5.1.3)."""
+    square = (y * y - 1) * pow(D * y * y + 1, -1, PRIME) % PRIME
+    root = pow(square, (PRIME + 3) // 8, PRIME)
+    if root * root % PRIME != square:
+        root = root * pow(2, (PRIME - 1) // 4, PRIME) % PRIME
+    if root * root % PRIME != square:
+        return None
+    return root if root % 2 == 0 else PRIME - root
+
+
+def doubled(point: tuple[int, int]) -> tuple[int, int]:
+    """The point added to itself (RFC 8032 §5.1, affine)."""
+    x, y = point
+    both = D * x * x * y * y % PRIME
+    return (
+        2 * x * y * pow(1 + both, -1, PRIME) % PRIME,
+        (y * y + x * x) * pow(1 - both, -1, PRIME) % PRIME,
+    )
+
+
+def of_small_order(y: int) -> bool:
+    x = x_of(y)
+    return x is not None and doubled(doubled(doubled((x, y)))) == (0, 1)
+
+
+def encoded(y: int, sign: int = 0) -> bytes:
+    return (y | sign << 255).to_bytes(32, "little")
+
+
+EIGHTH = [
+    int.from_bytes(bytes.fromhex(text), "little")
+    for text in (
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    )
+]
+SMALL = [0, 1, PRIME - 1, *EIGHTH]
+
+
+def test_the_small_ones_are_small() -> None:
+    assert all(map(of_small_order, SMALL))
+
+
+@pytest.mark.parametrize("sign", [0, 1])
+@pytest.mark.parametrize("y", [*SMALL, PRIME, PRIME + 1, PRIME + 2, 2**255 - 1])
+def test_keys_that_prove_nothing_are_refused(y: int, sign: int) -> None:
+    public = encoded(y, sign)
+    with pytest.raises(Malformed, match="small order" if y < PRIME else "canonical"):
+        keys.require_public(public)
+    with pytest.raises(Malformed):
+        keys.vkey("name", public)
+    raw = b"\x01" + public
+    identity = sha256(b"name\n" + raw).hexdigest()[:8]
+    with pytest.raises(Malformed):
+        keys.read_vkey(f"name+{identity}+{base64.b64encode(raw).decode()}")
+
+
+def test_a_signature_that_fits_every_text_is_none() -> None:
+    """R = the neutral point, S = 0: right under the neutral key for every text, by the equation."""
+    signature = encoded(1) + bytes(32)
+    for sign in (0, 1):
+        assert not keys.verify(encoded(1, sign), signature, b"any text")
+
+
+@given(st.integers(0, 2**255 - 1) | st.integers(0, 300).map(lambda n: PRIME - n), st.booleans())
+def test_every_other_key_is_read(y: int, sign: bool) -> None:
+    public = encoded(y, int(sign))
+    if y >= PRIME or of_small_order(y):
+        with pytest.raises(Malformed):
+            keys.require_public(public)
+    else:
+        keys.require_public(public)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,17 @@ def test_lines_of_unknown_keys_are_ignored() -> None:
         assert read_checkpoint(note, VKEY).size == 1234
 
 
+def test_a_note_has_at_most_a_hundred_signature_lines() -> None:
+    strangers = [
+        f"— w.example {base64.b64encode(bytes([0, 0, 0, number, 9])).decode()}\n".encode()
+        for number in range(100)
+    ]
+    assert read_checkpoint(NOTE + b"".join(strangers[:99]), VKEY).size == 1234
+    for note in (NOTE + b"".join(strangers), TEXT + b"\n\n" + b"".join(strangers) + LINE):
+        with pytest.raises(Malformed, match="at most 100 signature lines, found 101"):
+            read_checkpoint(note, VKEY)
+
+
 def test_exactly_one_line_of_the_log() -> None:
     witness = signature_line(OTHER, "witness.example", TEXT + b"\n")
     for note in (TEXT + b"\n\n" + witness, NOTE + LINE):

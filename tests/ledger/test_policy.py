@@ -1,5 +1,7 @@
 """The witness policy (01 §2): quorums, and who counts as one witness."""
 
+import base64
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -76,6 +78,8 @@ def two(**second: str) -> list[dict[str, Any]]:
 
 
 KEY = fixed_key("one")
+WEAK = b"\x04" + bytes([1]) + bytes(31)  # the neutral point: under it anything is signed
+WEAK_ID = sha256(b"a.example\n" + WEAK).hexdigest()[:8]
 TWICE: dict[str, list[dict[str, Any]]] = {
     "one key under two names": [
         {"body": "甲", "vkey": make_vkey("a.example", KEY.public)},
@@ -87,6 +91,7 @@ TWICE: dict[str, list[dict[str, Any]]] = {
     "a long body": two(body="长" * 201),
     "no vkey": two(vkey=""),
     "the vkey of a log": two(vkey=f"a.example+{'0' * 8}+AQ=="),
+    "a key of small order": two(vkey=f"a.example+{WEAK_ID}+{base64.b64encode(WEAK).decode()}"),
     "a wrong key id": two(vkey=make_vkey("a.example", KEY.public).replace("+", "+0", 1)[:-1]),
 }
 

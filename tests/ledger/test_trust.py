@@ -29,6 +29,15 @@ def test_the_vkey_line_is_the_logs_key() -> None:
     assert keys.read_vkey(trust.vkey_line(ORIGIN, LOG_KEY)) == (ORIGIN, LOG_KEY.public)
 
 
+@pytest.mark.parametrize("written", ["01" + 31 * "00", "ED" + 31 * "00", "ed" + 30 * "00", "", 7])
+def test_the_agency_key_is_one(written: object) -> None:
+    draft = genesis()
+    wrong = Draft(draft.kind, {**draft.data, "agency_key": written})
+    entry = entries.build(wrong, 0, "0" * 64, START, True, AGENCY_KEY)
+    with pytest.raises(Malformed, match="key"):
+        trust.trust_file(entry, ORIGIN, LOG_KEY)
+
+
 def test_it_is_made_of_the_genesis_of_this_origin_only() -> None:
     second = entries.build(note(1), 1, GENESIS.leaf, START, True, AGENCY_KEY)
     other_kind = entries.build(Draft("test", {}), 0, "0" * 64, START, True, AGENCY_KEY)

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from verifier import command
-
-from .book import BEFORE, Maker, standard
+from verifier.selftest.book import BEFORE, Maker, standard
 
 
 @pytest.fixture(scope="module", name="made")

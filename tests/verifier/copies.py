@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from .book import Maker, standard
+from verifier.selftest.book import Maker, standard
+
 from .judged import judged_files
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from verifier.judge import Request, judge
 from verifier.report import as_json, as_text
-
-from .book import BEFORE, Maker
+from verifier.selftest.book import BEFORE, Maker
 
 Report = dict[str, Any]
 

@@ -9,14 +9,14 @@ import pytest
 
 from verifier.judge import Request, judge
 from verifier.report import as_text
+from verifier.selftest import attacks_beacon as spoiled
+from verifier.selftest.attacks_beacon import WITH, value
+from verifier.selftest.attacks_late import opened
+from verifier.selftest.beacons import QUICKNET, QUICKNET_1000, TEST, signature
+from verifier.selftest.book import BEFORE, Data, Maker, standard
+from verifier.selftest.spoiling import during
 
-from . import defects_beacon as spoiled
-from .beacons import QUICKNET, QUICKNET_1000, TEST, signature
-from .book import BEFORE, Data, Maker, standard
-from .defects_beacon import WITH, value
-from .defects_late import opened
 from .judged import judged, remark_codes, remark_texts, results
-from .spoiling import during
 
 UNPROVEN = "not proven that the list was closed before the beacon"
 

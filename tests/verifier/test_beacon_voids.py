@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from . import defects_late as spoiled_late
-from .book import AFTER, Maker
-from .defects_beacon import WITH, later_round, of_next_round
-from .defects_late import silent
+from verifier.selftest import attacks_late as spoiled_late
+from verifier.selftest.attacks_beacon import WITH, later_round, of_next_round
+from verifier.selftest.attacks_late import silent
+from verifier.selftest.book import AFTER, Maker
+
 from .judged import failed_at, judged, remark_codes, remark_texts, results
 
 

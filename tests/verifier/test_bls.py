@@ -1,6 +1,7 @@
 """Curve and libraries: both libraries agree, and neither is given what is not a point."""
 
 import sys
+from hashlib import sha256
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +11,9 @@ from py_arkworks_bls12381 import G1Point, G2Point, Scalar
 
 from verifier import bls, curve
 from verifier.beacon import CHAINS, QUICKNET, Chain, Value, chain_hash, typed_value, value_fault
+from verifier.selftest.beacons import G1_DST, QUICKNET_1000, signature
 
-from .beacons import G1_DST, QUICKNET_1000, chained_signature, signature
-
+G2_DST = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_"
 LIBRARIES = ("pyblst", "py_arkworks_bls12381")
 
 
@@ -23,6 +24,11 @@ def only_one_library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         if name != request.param:
             monkeypatch.setitem(sys.modules, name, None)
     return str(request.param)
+
+
+def chained_signature(number: int, previous: str, secret: Scalar) -> str:
+    message = sha256(bytes.fromhex(previous) + number.to_bytes(8, "big")).digest()
+    return (G2Point.hash_to_curve(message, G2_DST) * secret).to_compressed_bytes().hex()
 
 
 def chained(secret: Scalar) -> Chain:

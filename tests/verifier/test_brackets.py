@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from verifier.judge import Request, judge
+from verifier.selftest.attacks_beacon import WITH
+from verifier.selftest.book import BEFORE, Maker, standard
 
-from .book import BEFORE, Maker, standard
-from .defects_beacon import WITH
 from .judged import Report, judged, remark_codes, remark_texts, results
 from .test_beacon import UNPROVEN, one_draw, spoken
 

@@ -11,11 +11,11 @@ import pytest
 
 import verifier
 from verifier import command
+from verifier.selftest.attacks_beacon import WITH, later_round
+from verifier.selftest.attacks_draws import odds_wrong
+from verifier.selftest.book import BEFORE, DISCLOSE_BY, Maker, standard
 
-from .book import BEFORE, DISCLOSE_BY, Maker, standard
 from .calling import call, made_book, spoken
-from .defects_beacon import WITH, later_round
-from .defects_draws import odds_wrong
 from .judged import failed_at, judged, results
 
 PACKAGE = Path(verifier.__file__).parent

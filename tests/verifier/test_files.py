@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from .book import write
+from verifier.selftest.book import write
+
 from .copies import all_files, copied_book, judged_copy, made_book
 from .judged import results
 

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from verifier import command
-
-from .beacons import TEST, signature
-from .book import Maker, standard
-from .defects_beacon import WITH
-from .defects_late import no_beacon_entry, opened, silent
-from .draw_rules import select
+from verifier.selftest.attacks_beacon import WITH
+from verifier.selftest.attacks_late import no_beacon_entry, opened, silent
+from verifier.selftest.beacons import TEST, signature
+from verifier.selftest.book import Maker, standard
+from verifier.selftest.draw_rules import select
 
 KEYS = [
     "v", "exit", "campaign", "draw", "round", "time", "seed", "N", "m", "n", "cutoff", "odds",

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from verifier.checks import COVERAGE
+from verifier.selftest.book import AFTER, BEFORE, Maker, standard
 
-from .book import AFTER, BEFORE, Maker, standard
 from .judged import judged, remark_codes, results
 
-# What needs a beacon or witnesses is in test_beacon.
-PUBLIC = {code for code in COVERAGE if code[:2] not in ("10", "11", "12")} - {
+# What needs a beacon or witnesses is in test_beacon, strata are in test_strata.
+PUBLIC = {code for code in COVERAGE if code[:2] not in ("10", "11", "12", "13")} - {
+    "01.keep",
+    "01.typed",
     "01.witness",
     "06.beacon",
     "06.bracket",
+    "07.strata",
 }
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from verifier import canonical, codes, dates, lists, note, records, tiles
 from verifier.openings import LineError, UnknownVersionError, read_json
 from verifier.schema import RefusedError
+from verifier.selftest.book import Maker, standard, write
+from verifier.selftest.draw_rules import canonical as plain
 
-from .book import Maker, standard, write
-from .draw_rules import canonical as plain
 from .judged import judged, judged_files, results
 
 QUICK = settings(

@@ -18,11 +18,11 @@ from verifier.findings import Findings
 from verifier.finish import Order, finish
 from verifier.finish_report import finish_json
 from verifier.proofs import judge_proof
+from verifier.selftest.attacks_beacon import WITH
+from verifier.selftest.book import BEFORE, Maker, standard
+from verifier.selftest.draw_rules import canonical
 from verifier.step01_head import parse_trust
 
-from .book import BEFORE, Maker, standard
-from .defects_beacon import WITH
-from .draw_rules import canonical
 from .judged import judged
 from .test_hostile import JSON, QUICK
 from .test_proof import proof_of

@@ -14,11 +14,11 @@ from verifier import command, documents
 from verifier.canonical import decode
 from verifier.openings import LineError, UnknownVersionError, read_opening
 from verifier.schema import RefusedError
+from verifier.selftest import draw_rules as rules
+from verifier.selftest.book import AFTER, Maker, leaf_of, write
+from verifier.selftest.draw_rules import canonical
 
-from . import draw_rules as rules
-from .book import AFTER, Maker, leaf_of, write
 from .calling import call, made_book, spoken
-from .draw_rules import canonical
 from .judged import results
 
 PACKAGE = Path(verifier.__file__).parent

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from verifier import command
-
-from .book import Data, Maker, standard, write
-from .defects_beacon import WITH
-from .draw_rules import canonical, leaf_hash, path_of
+from verifier.selftest.attacks_beacon import WITH
+from verifier.selftest.book import Data, Maker, standard, write
+from verifier.selftest.draw_rules import canonical, leaf_hash, path_of
 
 Said = tuple[int, dict[str, Any]]
 

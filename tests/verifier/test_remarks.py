@@ -5,10 +5,10 @@ from typing import Any
 
 from verifier.judge import Judgement, Request, judge
 from verifier.report import as_text
+from verifier.selftest.attacks_draws import n_too_high, odds_wrong, seed_wrong
+from verifier.selftest.attacks_late import silent
+from verifier.selftest.book import AFTER, BEFORE, Maker, standard
 
-from .book import AFTER, BEFORE, Maker, standard
-from .defects_draws import n_too_high, odds_wrong, seed_wrong
-from .defects_late import silent
 from .judged import judged, remark_codes, remark_texts
 
 JOINT = "Every representative contributed to every matched draw listed above."

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from .beacons import TEST
-from .book import AFTER, Data, Maker
-from .defects_beacon import WITH, later_round
-from .defects_late import opened
+from verifier.selftest.attacks_beacon import WITH, later_round
+from verifier.selftest.attacks_late import opened
+from verifier.selftest.beacons import TEST
+from verifier.selftest.book import AFTER, Data, Maker
+
 from .judged import Report, failed_at, judged, results
 
 WITHOUT: dict[str, Any] = {"witnesses": 3}

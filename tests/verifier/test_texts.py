@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import verifier
@@ -14,11 +15,11 @@ from verifier.texts_zh import CHECKS_ZH, SENTENCES_ZH
 PACKAGE = Path(verifier.__file__).parent
 SAYING = {
     "say", "said", "_out_of_place", "NotCanonicalError", "UnreadableError", "NoteError",
-    "NoLibraryError",
+    "NoLibraryError", "UnreachableError", "UntypedError", "_NotShownError", "_fail", "_skip",
 }  # fmt: skip
 GAP = re.compile(r"\{([A-Za-z_]+)\}")
 # These are said with words that depend on data; their forms are listed one by one.
-KEYED = re.compile(r"(VERDICT|WORD|STATE|reason|FINISH|PROOF) [a-z_0-9]+")
+KEYED = re.compile(r"(VERDICT|WORD|STATE|reason|FINISH|PROOF|REFUTE|REFUTED) [a-z_0-9]+")
 
 
 def called(node: ast.Call) -> str:
@@ -36,8 +37,20 @@ def sentences() -> set[str]:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
+    found |= set(named_sentences())
+    found.add("type {type}: {N} in the pool, {m} of them musts; {n} drawn")
     found |= {"expected {v}", "found {v}", "seed: {v}", "cut-off ticket: {v}"}
     return found | {"digest of the result: {v}"}
+
+
+def named_sentences() -> Iterator[str]:
+    """Sentences that have a name because they are said in more than one place."""
+    for name in ("publication.py", "archive.py"):
+        for node in ast.parse((PACKAGE / name).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                value = node.value.value
+                if isinstance(value, str) and " " in value:
+                    yield value
 
 
 def test_every_sentence_has_a_chinese_form() -> None:
@@ -78,6 +91,7 @@ def test_chinese_sentences_are_chinese() -> None:
             "{id} ({detail})",
             "{amount}: {details}",
             "{first} {second}",
+            "draw {draw}: {state}",
         ):
             assert re.search("[\u4e00-\u9fff]", chinese), english
 

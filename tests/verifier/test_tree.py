@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from verifier.merkle import Prefixes, root_of_path
+from verifier.selftest.book import ORIGIN, Maker, standard, write
+from verifier.selftest.draw_rules import path_of, tree_root
 
-from .book import ORIGIN, Maker, standard, write
 from .copies import copied_book, judged_copy, made_book
-from .draw_rules import path_of, tree_root
 from .judged import failed_at, judged_files, results
 
 __all__ = ["copied_book", "made_book"]

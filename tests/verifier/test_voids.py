@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from verifier.findings import Fault, Findings, say
-
-from .book import Data, Maker, standard
-from .defects_beacon import WITH
-from .defects_draws import (
+from verifier.selftest.attacks_beacon import WITH
+from verifier.selftest.attacks_draws import (
     drawn_again,
     musts_wrong,
     n_too_high,
@@ -17,9 +15,11 @@ from .defects_draws import (
     plan_too_high,
     seed_wrong,
 )
+from verifier.selftest.book import Data, Maker, standard
+from verifier.selftest.publishing import Tamper
+from verifier.selftest.spoiling import put
+
 from .judged import Report, failed_at, judged, remark_codes, remark_texts, results
-from .publishing import Tamper
-from .spoiling import put
 
 Tampers = dict[tuple[str, int | None], Tamper]
 

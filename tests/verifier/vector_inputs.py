@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from verifier import codes, records
+from verifier import codes, records, step05_campaign
 from verifier.beacon import CHAINS, signature_fault
 from verifier.canonical import decode, encode
 from verifier.documents import FACTS_VALUE, INSTITUTION_ROW
@@ -20,6 +20,7 @@ from verifier.schema import (
     between,
     both,
     by,
+    by_key,
     day,
     either,
     exact,
@@ -32,6 +33,8 @@ from verifier.schema import (
     pattern,
     text,
 )
+
+from .vector_blobs import statement_strata
 
 MOST = 2**53 - 1
 digest = records.digest
@@ -87,6 +90,8 @@ def match_rows(given: Any) -> None:
     for name in ("leaf", "lot"):
         values = [one[name] for one in given["rows"]]
         _that(len(set(values)) == len(values))
+    _faults, mixed = step05_campaign._form_faults(given["institutions"], "weights")
+    _that(not mixed)
     _that(all(set(one["candidates"]) <= set(one["facts"]["types"]) for one in given["rows"]))
 
 
@@ -124,6 +129,29 @@ def beacon_text(given: Any) -> None:
 
 
 hexadecimal = pattern(re.compile(r"(?:[0-9a-f]{2})*"))
+
+_STATEMENT: Mapping[str, Rule] = {
+    "origin": pattern(codes.ORIGIN),
+    "simulation": flag,
+    "campaign": number,
+    "draw": number,
+    "representative": number,
+    "types": some_types,
+    "roster": digest,
+    "pool": digest,
+    "N": number,
+    "m": amount,
+    "n": number,
+    "beacon": beacon_text,
+    "seed": digest,
+    "selection": digest,
+    "rows": digest,
+    "over_quota": exact({"sampling": amount, "testing": amount}),
+}
+_POOLED: Mapping[str, Rule] = {
+    "cutoff": nullable(digest),
+    "odds": either(null, items(amount, at_least=2, at_most=2)),
+}
 
 INPUTS: Mapping[str, Rule] = {
     "canonical": either(exact({"text": text}), exact({"hex": hexadecimal})),
@@ -203,30 +231,10 @@ INPUTS: Mapping[str, Rule] = {
         ),
         match_rows,
     ),
-    "statement": both(
-        exact(
-            {
-                "origin": pattern(codes.ORIGIN),
-                "simulation": flag,
-                "campaign": number,
-                "draw": number,
-                "representative": number,
-                "types": some_types,
-                "roster": digest,
-                "pool": digest,
-                "N": number,
-                "m": amount,
-                "n": number,
-                "beacon": beacon_text,
-                "seed": digest,
-                "cutoff": nullable(digest),
-                "odds": either(null, items(amount, at_least=2, at_most=2)),
-                "selection": digest,
-                "rows": digest,
-                "over_quota": exact({"sampling": amount, "testing": amount}),
-            }
-        ),
-        over_quota,
+    "statement": by_key(
+        "strata",
+        both(exact({**_STATEMENT, "strata": anything}), statement_strata),
+        both(exact({**_STATEMENT, **_POOLED}), over_quota),
     ),
     "chain": exact(
         {

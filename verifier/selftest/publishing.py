@@ -21,11 +21,13 @@ Tamper = Callable[[Data], None]
 
 
 def write(path: Path, data: bytes) -> None:
+    """Write a file, making its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
 
 
 def tile_name(level: str, number: int, width: int) -> str:
+    """Path of a tile (03 §4)."""
     digits = f"{number % 1000:03d}"
     while number >= 1000:
         number //= 1000
@@ -33,20 +35,23 @@ def tile_name(level: str, number: int, width: int) -> str:
     return f"tile/{level}/{digits}" + ("" if width == 256 else f".p/{width}")
 
 
-def write_tiles(root: Path, entries: list[bytes]) -> None:
-    def cut(level: str, items: list[bytes], encode: Callable[[bytes], bytes]) -> None:
+def tiles_of(entries: list[bytes]) -> dict[str, bytes]:
+    """All tiles of a tree, by path (03 §4)."""
+    made: dict[str, bytes] = {}
+
+    def cut(level: str, items: list[bytes]) -> None:
         for number in range(0, len(items), 256):
             part = items[number : number + 256]
-            data = b"".join(encode(item) for item in part)
-            write(root / tile_name(level, number // 256, len(part)), data)
+            made[tile_name(level, number // 256, len(part))] = b"".join(part)
 
-    cut("entries", entries, lambda e: len(e).to_bytes(2, "big") + e)
+    cut("entries", [len(entry).to_bytes(2, "big") + entry for entry in entries])
     hashes, level = [leaf_hash(entry) for entry in entries], 0
     while hashes:
-        cut(str(level), hashes, lambda h: h)
+        cut(str(level), hashes)
         whole = len(hashes) // 256
         hashes = [tree_root(hashes[i * 256 : (i + 1) * 256]) for i in range(whole)]
         level += 1
+    return made
 
 
 class Publisher:
@@ -84,20 +89,25 @@ class Publisher:
         self.add("genesis", genesis)
 
     def policy(self) -> Data:
+        """Quorum and witnesses, as genesis and the trust file say them."""
         rows = [{"body": one.body, "vkey": one.vkey()} for one in self.witnesses]
         return {"quorum": self.quorum, "witnesses": sorted(rows, key=lambda r: r["vkey"])}
 
     def bytes32(self) -> bytes:
+        """The next 32 bytes of the fixed sequence."""
         return self.random.randbytes(32)
 
     def salt(self) -> str:
+        """The next 32 bytes in hex."""
         return self.bytes32().hex()
 
     @staticmethod
     def public(key: Ed25519PrivateKey) -> bytes:
+        """The raw public key."""
         return key.public_key().public_bytes_raw()
 
     def blob(self, data: bytes) -> str:
+        """Keep a blob; gives its name."""
         name = hashlib.sha256(data).hexdigest()
         self.blobs[name] = data
         return name
@@ -121,10 +131,12 @@ class Publisher:
         return found[nth]
 
     def data(self, kind: str, draw: int | None = None, nth: int = 0) -> Data:
+        """The data of such an entry."""
         data: Data = self.entries[self.find(kind, draw, nth)]["data"]
         return data
 
     def text(self, words: str) -> str:
+        """The commitment of a text."""
         return commit("text", self.salt(), words)
 
     def sealed_entries(self) -> list[bytes]:
@@ -159,6 +171,7 @@ class Publisher:
             entry["data"]["bracket"] = {"blob": entry["bracket_blob"]}
 
     def signed(self, entry: Data, kind: Any, body: bytes) -> bytes:
+        """The bytes of an entry, signed by the agency key unless the entry says otherwise."""
         payload = f"application/vnd.sunlot.{kind}.v1+json".encode()
         message = b"DSSEv1 %d %s %d %s" % (len(payload), payload, len(body), body)
         key: Ed25519PrivateKey = entry.get("key", self.agency)
@@ -172,10 +185,12 @@ class Publisher:
         return hook(whole) if hook else whole
 
     def vkey(self) -> str:
+        """The log's key as a trust file names it."""
         key = b"\x01" + self.public(self.log)
         return f"{ORIGIN}+{self.key_id().hex()}+{base64.b64encode(key).decode()}"
 
     def key_id(self) -> bytes:
+        """The log's key id in its notes."""
         key = b"\x01" + self.public(self.log)
         return hashlib.sha256(ORIGIN.encode() + b"\n" + key).digest()[:4]
 
@@ -197,7 +212,12 @@ class Publisher:
 
         return self.note(len(entries), tree_root([leaf_hash(e) for e in entries]), lines=lines)
 
+    # The genesis that the trust file names, if not that of the book.
+    trusted_first: bytes | None = None
+
     def trust(self, first: bytes) -> bytes:
+        """The trust file for a ledger whose first entry is `first`."""
+        first = self.trusted_first or first
         value = {
             "genesis": leaf_hash(first).hex(),
             "log_key": self.vkey(),
@@ -207,27 +227,39 @@ class Publisher:
         }
         return canonical(value) + b"\n"
 
+    def files(self, entries: list[bytes]) -> dict[str, bytes]:
+        """The publication of these entries: its files by path."""
+        made: dict[str, bytes] = {}
+        for size in (*self.keep_stale, len(entries)):
+            made.update(tiles_of(entries[:size]))
+        for name, data in self.blobs.items():
+            made[f"blob/sha256/{name}"] = data
+        made["checkpoint"] = self.head(entries)
+        return made
+
+    def audit_files(self) -> dict[str, bytes]:
+        """The auditor folder: its files by name."""
+        made: dict[str, bytes] = {}
+        for number, openings in self.openings.items():
+            people = sorted(self.people[number], key=lambda one: one["person"])
+            for name, rows in (("openings", openings), ("people", people)):
+                lines = b"".join(canonical(one) + b"\n" for one in rows)
+                made[f"campaign-{number}.{name}.jsonl"] = lines
+        return made
+
     def publish(self, folder: Path) -> tuple[Path, Path]:
         """Write the publication and the trust file; gives both paths."""
         root = folder / "publication"
         if root.exists():
             shutil.rmtree(root)
         entries = self.sealed_entries()
-        for size in (*self.keep_stale, len(entries)):
-            write_tiles(root, entries[:size])
-        for name, data in self.blobs.items():
-            write(root / "blob/sha256" / name, data)
-        write(root / "checkpoint", self.head(entries))
+        for name, data in self.files(entries).items():
+            write(root / name, data)
         write(folder / "trust.json", self.trust(entries[0]))
         return root, folder / "trust.json"
 
     def auditor(self, folder: Path) -> Path:
-        """Write the auditor folder."""
-        path = folder / "auditor"
-        for number, openings in self.openings.items():
-            lines = b"".join(canonical(one) + b"\n" for one in openings)
-            write(path / f"campaign-{number}.openings.jsonl", lines)
-            people = sorted(self.people[number], key=lambda one: one["person"])
-            lines = b"".join(canonical(one) + b"\n" for one in people)
-            write(path / f"campaign-{number}.people.jsonl", lines)
-        return path
+        """Write the auditor folder; gives its path."""
+        for name, data in self.audit_files().items():
+            write(folder / "auditor" / name, data)
+        return folder / "auditor"

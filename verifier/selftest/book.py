@@ -6,8 +6,8 @@ from typing import Any
 
 from .campaigns import DISCLOSE_BY, TYPES, enterprise_code, leaf_of
 from .draw_rules import canonical, commit
-from .drawing import DrawMaker
 from .publishing import ORIGIN, START, Data, Tamper, write
+from .results import ResultMaker
 
 __all__ = [
     "AFTER",
@@ -28,12 +28,13 @@ BEFORE = START + 30 * 86400
 AFTER = 1798735000  # 2027-01-01 in Shanghai
 
 
-class Maker(DrawMaker):
+class Maker(ResultMaker):
     """Makes one ledger, act by act."""
 
     opening_hook: Callable[[Data], None] | None = None
 
     def answer(self, kind: str, draw: int, representative: int, substitute: bool = False) -> int:
+        """confirm or object; gives its seq."""
         seq, digest = self.statements[draw]
         seat = self.seats[representative - 1]
         more = {"reason": {"code": "count", "text": self.text("为何")}} if kind == "object" else {}
@@ -52,6 +53,7 @@ class Maker(DrawMaker):
         })  # fmt: skip
 
     def answer_objection(self, seq: int, draw: int, outcome: str = "unfounded") -> int:
+        """object.answer of the objection at `seq`."""
         return self.add("object.answer", {
             "campaign": self.campaign,
             "draw": draw,
@@ -63,6 +65,7 @@ class Maker(DrawMaker):
         })  # fmt: skip
 
     def void_draw(self, code: str, finding: str = "", draw: int | None = None) -> int:
+        """draw.void of a draw, the current one unless told."""
         number = self.draw if draw is None else draw
         self.void.add(number)
         return self.add("draw.void", {
@@ -74,6 +77,7 @@ class Maker(DrawMaker):
         })  # fmt: skip
 
     def void_campaign(self, code: str = "mistake") -> int:
+        """campaign.void."""
         return self.add("campaign.void", {
             "approvals": self.approvals(),
             "campaign": self.campaign,
@@ -81,6 +85,7 @@ class Maker(DrawMaker):
         })  # fmt: skip
 
     def close(self) -> int:
+        """campaign.close."""
         done = {
             r for d, r in self.representative_of.items() if d in self.drawn and d not in self.void
         }
@@ -91,6 +96,7 @@ class Maker(DrawMaker):
         )
 
     def disclose(self, parts: list[str], rows: str, wait: int = 60) -> int:
+        """A disclosure of some parts of all or the selected rows."""
         chosen = sorted(self.leaves)
         if rows == "selected":
             chosen = sorted(set().union(*self.drawn.values()))
@@ -128,7 +134,8 @@ def standard(
     if prepare is not None:
         prepare(maker)
     policy = options.get("policy", "sealed")
-    maker.open_campaign(policy)
+    plan = {k: options[k] for k in ("allocation", "weighted") if k in options}
+    maker.open_campaign(policy, **plan)
     if policy == "open":
         maker.disclose(["facts", "id", "lot"], "all")
     maker.whole_draw(1, ["A01", "A02"], contributing=(1, 2, 3), revealing=(1, 3))

@@ -22,12 +22,16 @@ def enterprise_code(number: int) -> str:
 
 
 def leaf_of(opening: Data) -> str:
+    """The leaf of an opening whose parts are all open (01 §1)."""
     parts = {t: commit(t, opening[t]["salt"], opening[t]["value"]) for t in ("id", "facts", "lot")}
     return hashed("sunlot/v1/leaf", *(f"{tag}={parts[tag]}" for tag in ("id", "facts", "lot")))
 
 
 class CampaignMaker(Publisher):
     """Opens campaigns; the hooks change what is invented before it is used."""
+
+    allocation: str = "pooled"
+    weighted: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -43,12 +47,14 @@ class CampaignMaker(Publisher):
         self.campaign = 0
         self.facts_hook: Callable[[int, Data], None] | None = None
         self.institutions_hook: Callable[[list[Data]], None] | None = None
+        self.market_hook: Callable[[list[Data]], None] | None = None
         self.catalogue_hook: Callable[[list[Data]], None] | None = None
         self.id_hook: Callable[[int, Data], None] | None = None
         self.lot_hook: Callable[[int, str], str] | None = None
         super().__init__(seed, simulation, witnesses, quorum)
 
     def person(self, name: str) -> str:
+        """The commitment of a new invented person."""
         value = {"name": name, "telegram": 1000 + len(self.people[self.campaign])}
         salt = self.salt()
         person = commit("person", salt, value)
@@ -117,12 +123,24 @@ class CampaignMaker(Publisher):
         rows.append({"code": "Z9", "name": "过期机构", "types": [old]})
         if self.institutions_hook is not None:
             self.institutions_hook(rows)
+        for service in (service for row in rows for service in row["types"]):
+            if service["type"] in self.weighted and "sampling" in service:
+                for role in ("sampling", "testing"):
+                    service[f"{role}_weight"] = service.pop(role)
+        if self.market_hook is not None:
+            self.market_hook(rows)
         return rows
 
     def open_campaign(
-        self, policy: str = "sealed", representatives: int = 3, months: int = 6
+        self,
+        policy: str = "sealed",
+        representatives: int = 3,
+        months: int = 6,
+        allocation: str = "pooled",
+        weighted: tuple[str, ...] = (),
     ) -> None:
-        """campaign.open and roster.audit."""
+        """campaign.open and roster.audit; the types in `weighted` are drawn by weight."""
+        self.allocation, self.weighted = allocation, weighted
         self._begin_campaign()
         self._invent_people(representatives)
         catalogue = self._catalogue()
@@ -144,6 +162,7 @@ class CampaignMaker(Publisher):
         self.campaign += 1
         self.people[self.campaign] = []
         self.drawn: dict[int, set[str]] = {}
+        self.pools: dict[int, list[tuple[str, str]]] = {}
         self.void: set[int] = set()
         self.draw = 0
         self.types_of: dict[int, list[str]] = {}
@@ -177,7 +196,7 @@ class CampaignMaker(Publisher):
         document = {"kind": "catalogue", "types": catalogue, "v": 1}
         market = {"institutions": self.market, "kind": "institutions", "v": 1}
         return {
-            "allocation": "pooled",
+            "allocation": self.allocation,
             "approvals": self.approvals(),
             "avoidance_months": months,
             "basis": "某办法第三条",
@@ -186,7 +205,7 @@ class CampaignMaker(Publisher):
             "catalogue": {"blob": self.blob(canonical(document) + b"\n")},
             "disclose_by": DISCLOSE_BY,
             "institutions": {"blob": self.blob(canonical(market) + b"\n")},
-            "matching": "quotas",
+            "matching": "weights" if self.weighted else "quotas",
             "officials": self.officials,
             "open_basis": "某公告" if policy == "open" else "",
             "policy": policy,
@@ -201,4 +220,5 @@ class CampaignMaker(Publisher):
         }
 
     def approvals(self) -> list[Data]:
+        """Approvals of two officials."""
         return [{"level": "D", "person": person} for person in self.officials[:2]]

@@ -1,6 +1,6 @@
 """The rules of the draw written a second time, plainly and slowly, for the honest book maker.
 
-Nothing here is taken from the verifier: the two are compared by the tests.
+Nothing here is taken from the verifier: the two are compared by the self-test.
 """
 
 import calendar
@@ -9,22 +9,27 @@ import hashlib
 import json
 from typing import Any
 
+Pool = tuple[list[tuple[str, str]], dict[str, list[str]], dict[str, int]]
 REASONS = ["closed", "duplicate", "invalid", "drawn", "avoidance"]
 
 
 def canonical(value: Any) -> bytes:
+    """Canonical JSON of what a maker writes (00 §2)."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def hashed(*lines: str) -> str:
+    """Hex SHA-256 of ASCII lines."""
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
 def commit(tag: str, salt: str, value: Any) -> str:
+    """A commitment (00 §6)."""
     return hashed(f"sunlot/v1/{tag}", f"salt={salt}", f"value={canonical(value).decode()}")
 
 
 def leaf_hash(data: bytes) -> bytes:
+    """Leaf hash of RFC 6962."""
     return hashlib.sha256(b"\0" + data).digest()
 
 
@@ -55,10 +60,12 @@ def path_of(hashes: list[bytes], index: int) -> list[bytes]:
 
 
 def list_root(rows: list[tuple[str, str]]) -> str:
+    """Root of a list with marks (00 §5)."""
     return tree_root([leaf_hash(bytes.fromhex(leaf) + mark.encode()) for leaf, mark in rows]).hex()
 
 
 def months_before(day: str, months: int) -> str:
+    """A day some calendar months earlier, clamped (02 §2)."""
     d = datetime.date.fromisoformat(day)
     year, month = d.year, d.month - months
     while month < 1:
@@ -67,16 +74,19 @@ def months_before(day: str, months: int) -> str:
 
 
 def ticket(seed: str, label: str, key: str) -> str:
+    """A ticket (02 §5)."""
     return hashlib.sha256(f"{seed}:{label}:{key}".encode()).hexdigest()
 
 
 def index(text: str, total: int) -> int:
+    """A ticket's place among `total` (02 §5)."""
     return int(text, 16) * total // 2**256
 
 
 def pool_of(
     rows: dict[str, Any], chosen: list[str], day: str, months: int, drawn: set[str]
-) -> tuple[list[tuple[str, str]], dict[str, list[str]], dict[str, int]]:
+) -> Pool:
+    """Pool, candidates and exclusions by 02 §1."""
     pool, candidates, excluded = [], {}, dict.fromkeys(REASONS, 0)
     cut = months_before(day, months)
     for leaf in sorted(rows):
@@ -103,6 +113,7 @@ def pool_of(
 
 
 def select(seed: str, pool: list[tuple[str, str]], n: int) -> tuple[list[tuple[str, str]], Any]:
+    """Selection and cut-off by 02 §6."""
     musts = [row for row in pool if row[1] == "m"]
     order = sorted((ticket(seed, "draw", leaf), leaf) for leaf, mark in pool if mark == "r")
     chosen = order[: n - len(musts)]
@@ -113,24 +124,40 @@ def select(seed: str, pool: list[tuple[str, str]], n: int) -> tuple[list[tuple[s
 def matching(
     seed: str, until: str, waived: set[str], institutions: list[Any], rows: list[dict[str, Any]]
 ) -> list[dict[str, str]]:
-    """Rows need leaf, lot, candidates, facts; gives assignments ascending by leaf."""
+    """Rows need leaf, lot, candidates, facts; gives assignments ascending by leaf (02 §8)."""
     for row in rows:
-        options = row["candidates"]
-        row["type"] = options[index(ticket(seed, "type", row["lot"]), len(options))]
+        row["type"] = type_of(seed, row)
     out = []
     for name in sorted({row["type"] for row in rows}):
-        base: dict[str, dict[str, int]] = {"sampling": {}, "testing": {}}
-        for one in institutions:
-            for service in one["types"]:
-                if service["type"] == name and service["valid_until"] >= until:
-                    for role in base:
-                        if service[role]:
-                            base[role][one["code"]] = service[role]
-        left = {role: dict(quotas) for role, quotas in base.items()}
+        base, weighted = _shares(name, until, institutions)
+        left = None if weighted else {role: dict(quotas) for role, quotas in base.items()}
         group = [row for row in rows if row["type"] == name]
-        for row in sorted(group, key=lambda r: (ticket(seed, "order", r["lot"]), r["lot"])):
-            out.append(_assign(seed, row, name in waived, base, left))
+        group.sort(key=lambda r: (ticket(seed, "order", r["lot"]), r["lot"]))
+        out += [_assign(seed, row, name in waived, base, left) for row in group]
     return sorted(out, key=lambda r: r["leaf"])
+
+
+def type_of(seed: str, row: dict[str, Any]) -> str:
+    """The type of one row among its candidates (02 §7)."""
+    options: list[str] = row["candidates"]
+    return options[index(ticket(seed, "type", row["lot"]), len(options))]
+
+
+def _shares(name: str, until: str, institutions: list[Any]) -> tuple[dict[str, Any], bool]:
+    """Quotas or weights of a type by role and institution, and whether they are weights."""
+    base: dict[str, dict[str, int]] = {"sampling": {}, "testing": {}}
+    weighted = False
+    for one in institutions:
+        for service in one["types"]:
+            if service["type"] != name:
+                continue
+            weighted = "sampling_weight" in service
+            if service["valid_until"] >= until:
+                for role in base:
+                    share = service[f"{role}_weight" if weighted else role]
+                    if share:
+                        base[role][one["code"]] = share
+    return base, weighted
 
 
 def _assign(
@@ -138,7 +165,7 @@ def _assign(
     row: dict[str, Any],
     waived: bool,
     base: dict[str, dict[str, int]],
-    left: dict[str, dict[str, int]],
+    left: dict[str, dict[str, int]] | None,
 ) -> dict[str, str]:
     conflicts = row["facts"]["conflicts"]
     S = [c for c in sorted(base["sampling"]) if c not in conflicts]
@@ -175,26 +202,30 @@ def _take(
     eligible: list[str],
     role: str,
     base: dict[str, dict[str, int]],
-    left: dict[str, dict[str, int]],
+    left: dict[str, dict[str, int]] | None,
 ) -> tuple[str, bool]:
-    free = [c for c in eligible if left[role][c] > 0]
-    weights = {c: left[role][c] for c in free} or {c: base[role][c] for c in eligible}
+    """The institution that the ticket picks, and whether it is over quota (no `left`: weights)."""
+    whole = {c: base[role][c] for c in eligible}
+    free = {} if left is None else {c: left[role][c] for c in eligible if left[role][c] > 0}
+    weights = free or whole
     k = index(ticket(seed, label, lot), sum(weights.values()))
     for code in sorted(weights):
         if k < weights[code]:
             break
         k -= weights[code]
-    if free:
+    if free and left is not None:
         left[role][code] -= 1
-    return code, not free
+    return code, left is not None and not free
 
 
 def row_digest(row: dict[str, str]) -> str:
+    """Hash of an assignment row (02 §8.4)."""
     names = ("salt", "leaf", "type", "sampling", "testing", "over", "rotation")
     return hashed("sunlot/v1/row", *(f"{name}={row[name]}" for name in names))
 
 
 def by_type(types: list[str], pool: dict[str, int], drawn: dict[str, int]) -> list[dict[str, Any]]:
+    """Totals by type, small ones merged (02 §8.5)."""
     small = {t for t in types if pool[t] < 50}
     while small and sum(pool[t] for t in small) < 50 and len(small) < len(types):
         small.add(min((pool[t], t) for t in types if t not in small)[1])

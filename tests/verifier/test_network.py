@@ -1,0 +1,217 @@
+"""Slow, endless and lying servers end in exit 2, in bounded time (spec 04 §12)."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verifier.judge import Request, judge
+from verifier.network import Patience, Site
+from verifier.publication import MAX_CHECKPOINT, UnreachableError, UnreadableError
+from verifier.selftest.book import BEFORE, standard
+from verifier.sources import open_source
+
+from .serving import listening, served
+
+QUICK = Patience(silence=0.2, total=0.6)
+
+
+def refused(address: str, patience: Patience = QUICK) -> str:
+    """Ask for a checkpoint; gives why the publication cannot be read, and where."""
+    site = open_source(address, patience)
+    assert isinstance(site, Site)
+    started = time.monotonic()
+    with pytest.raises(UnreachableError) as caught:
+        site.fetch(["checkpoint"])
+    assert time.monotonic() - started < 5
+    return f"{caught.value}; {caught.value.where}"
+
+
+def read_request(line: socket.socket) -> None:
+    while b"\r\n\r\n" not in line.recv(65536):
+        pass
+
+
+def until_closed(line: socket.socket, piece: bytes) -> None:
+    """Send for ever, until the other side has had enough."""
+    while True:
+        line.sendall(piece)
+
+
+def dripping(front: bytes, drop: bytes) -> Callable[[socket.socket], None]:
+    """A byte now and then, so that no single wait is too long."""
+    pause = threading.Event()
+
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        line.sendall(front)
+        while True:
+            line.sendall(drop)
+            pause.wait(0.05)
+
+    return act
+
+
+def test_a_silent_server() -> None:
+    done = threading.Event()
+
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        done.wait(10)
+
+    with listening(act) as address:
+        assert "silent for too long" in refused(address)
+        done.set()
+
+
+@pytest.mark.parametrize(
+    ("front", "drop"),
+    [
+        (b"", b"H"),
+        (b"HTTP/1.1 200 OK\r\n", b"X: 1\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+)
+def test_a_server_that_sends_a_little_now_and_then(front: bytes, drop: bytes) -> None:
+    with listening(dripping(front, drop)) as address:
+        assert "silent" in refused(address) or "breaks off" in refused(address)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 60_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFFFF\r\n",
+    ],
+)
+def test_an_endless_file_is_cut_at_its_limit(front: bytes) -> None:
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        line.sendall(front)
+        until_closed(line, bytes(65536))
+
+    with listening(act) as address:
+        site = open_source(address, Patience(silence=2, total=5))
+        assert site is not None
+        site.fetch(["checkpoint"])
+        assert site.files["checkpoint"] > MAX_CHECKPOINT
+        with pytest.raises(UnreadableError, match="longer than allowed"):
+            site.read("checkpoint", MAX_CHECKPOINT)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 " + b"9" * 9000 + b" OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"",
+    ],
+)
+def test_what_is_no_whole_answer(answer: bytes) -> None:
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        line.sendall(answer)
+
+    with listening(act) as address:
+        assert "breaks off" in refused(address)
+
+
+@pytest.mark.parametrize("status", [204, 206, 301, 304, 401, 403, 500, 503])
+def test_other_answers_than_a_file(status: int, tmp_path: Path) -> None:
+    def answer(request: Any) -> bool:
+        request.send_response(status)
+        request.send_header("Content-Length", "0")
+        request.send_header("Location", "/checkpoint")
+        request.end_headers()
+        return True
+
+    with served(tmp_path, answer) as address:
+        assert "something else than a file" in refused(address)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://other.example/checkpoint", "//127.0.0.1:1/checkpoint", "https://127.0.0.1/x", "ftp://x",
+     "http://[bad"],
+)  # fmt: skip
+def test_a_redirect_to_another_host(location: str, tmp_path: Path) -> None:
+    def answer(request: Any) -> bool:
+        request.send_response(302)
+        request.send_header("Location", location)
+        request.end_headers()
+        return True
+
+    with served(tmp_path, answer) as address:
+        assert "another host" in refused(address)
+
+
+def test_nobody_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gate:
+        port = gate.getsockname()[1]
+    assert "cannot be reached" in refused(f"http://127.0.0.1:{port}")
+
+
+def test_a_password_is_used_and_never_printed(tmp_path: Path) -> None:
+    seen = []
+
+    def answer(request: Any) -> bool:
+        seen.append(request.headers["Authorization"])
+        request.send_error(401)
+        return True
+
+    with served(tmp_path, answer) as address:
+        told = refused(address.replace("//", "//me:secret@"))
+    assert seen == ["Basic bWU6c2VjcmV0"]
+    assert "secret" not in told
+    assert "me" not in told.split("; ")[1].split("/checkpoint")[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://", "http:///x", "http://h?x=1", "http://h/#x", "http://h:99999999/", "https:",
+     "http://a b/", "http://h/\r\nX: y", "http://[::1"],
+)  # fmt: skip
+def test_what_is_no_address(address: str, tmp_path: Path) -> None:
+    maker = standard(size=5)
+    _root, trust = maker.publish(tmp_path)
+    judgement = judge(Request(address, trust, BEFORE))
+    assert (judgement.verdict, judgement.exit) == ("unreadable", 2)
+
+
+def test_a_hostile_size_does_not_ask_for_ever(tmp_path: Path) -> None:
+    maker = standard(size=5)
+    root, trust = maker.publish(tmp_path)
+    entries = maker.sealed_entries()
+    (root / "checkpoint").write_bytes(maker.note(2**53 - 1, b"\1" * 32))
+    asked = []
+
+    def count(request: Any) -> bool:
+        asked.append(request.path)
+        return False
+
+    with served(root, count) as address:
+        judgement = judge(Request(address, trust, BEFORE))
+    assert judgement.verdict == "failed"
+    assert len(asked) < 300
+    assert entries
+
+
+def test_a_certificate_of_nobody(tmp_path: Path) -> None:
+    def act(line: socket.socket) -> None:
+        line.recv(10)
+        line.sendall(b"HTTP/1.1 400 no TLS here\r\n\r\n")
+
+    with listening(act) as address:
+        assert "cannot be reached" in refused(address.replace("http:", "https:"))

@@ -1,0 +1,236 @@
+"""The command `refute`: a draw treated this enterprise wrongly, 13.refute (spec 04 §11)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .book import Draw
+from .enterprise import read_file
+from .findings import DrawId, Fault, Finding, Findings, Text, say
+from .judge import EXIT, Verdict, verdict_of
+from .lists import LeafList, ListError, read_list
+from .material import CampaignMaterial
+from .openings import row_of, value_of
+from .publication import Publication
+from .reading import Reading, read_publication
+from .rules import Facts, PoolRule, place, pool_rule, ticket, type_of
+from .sources import Where
+from .step03_entries import Entry
+
+CODE = "13.refute"
+
+_OUTSIDE = say("not in the pool")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A refutation that holds: what it says, and the values that anyone can compute again.
+
+    `draw`, `seed`, `ticket` and `cutoff` are None where the claim does not rest on them.
+    """
+
+    field: str
+    entry: Entry
+    draw: DrawId | None
+    expected: str | Text
+    found: str | Text
+    seed: str | None = None
+    ticket: str | None = None
+    cutoff: str | None = None
+
+
+@dataclass(frozen=True)
+class Refutation:
+    """The outcome: claims that hold, and what the form says of the opening and the book."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    leaf: str | None = None
+    opening: Mapping[str, Any] | None = None
+    claims: tuple[Claim, ...] = ()
+    reading: Reading | None = None
+
+    @property
+    def exit(self) -> int:
+        """Exit code of the verdict (04 §2, §11)."""
+        return EXIT[self.verdict]
+
+
+def refute(where: Where, trust: Path, opening_file: Path, asked: DrawId | None) -> Refutation:
+    """Judge steps 1-5 of the book, then each draw by the opening."""
+    findings = Findings()
+    reading = read_publication(where, trust, findings)
+    if reading is None:
+        return Refutation("unreadable", findings.all())
+    read = read_file(opening_file, findings)
+    if read is None or value_of(read[0], "id") is None:
+        if read is not None:
+            findings.fail("11.opening", Fault(say("the opening must open the id"), "id"))
+        told = findings.all()
+        own = [one for one in told if one.check == "11.opening"]
+        failed = any(one.result == "failed" for one in own)
+        return Refutation("unreadable" if failed else verdict_of(told), told)
+    opening, leaf = read
+    claims = tuple(_Judge(reading, opening, leaf, findings).claims(asked))
+    told = findings.all()
+    return Refutation(verdict_of(told), told, leaf, opening, claims, reading)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What the book says of the leaf in one draw: marks, None where it does not stand."""
+
+    pool: str | None
+    selected: str | None
+
+
+class _NotShownError(ValueError):
+    """The opening or the book does not show it; the message is a translatable sentence."""
+
+
+class _Judge:
+    def __init__(
+        self, reading: Reading, opening: Mapping[str, Any], leaf: str, findings: Findings
+    ) -> None:
+        self.reading, self.leaf, self.findings = reading, leaf, findings
+        self.number: int = opening["campaign"]
+        self.row = row_of(opening, leaf)
+        self.publication: Publication = reading.head.publication
+
+    def claims(self, asked: DrawId | None) -> Iterator[Claim]:
+        """Judge every draw of the campaign that counts, or the one asked for."""
+        base = self.reading.materials.get(self.number)
+        if base is None or base.campaign.opening is None:
+            self._skip("the campaign's opening entry is missing or could not be read", None)
+            return
+        if base.roster is None:
+            self._skip("the roster could not be read", None)
+        elif self.leaf not in base.roster.leaves:
+            root = base.roster.root
+            yield self._holds(Claim("roster", base.campaign.opening, None, root, self.leaf))
+            return
+        draws = [draw for draw in base.campaign.draws if asked in (None, draw.id)]
+        counted = [draw for draw in draws if draw.match is not None and draw.void is None]
+        if not counted:
+            self._skip("no matched draw that is not void", asked)
+        for draw in counted:
+            yield from self._draw(base, draw)
+
+    def _draw(self, base: CampaignMaterial, draw: Draw) -> Iterator[Claim]:
+        try:
+            claim = self._claim(base, draw)
+        except _NotShownError as error:
+            self._skip(str(error), draw.id)
+            return
+        if claim is not None:
+            yield self._holds(claim)
+            return
+        self.findings.cover(CODE, draw=draw.id)
+        if self.row.facts is None:
+            told = say("the facts are closed, so the pool was not judged")
+            self.findings.tell(CODE, told, draw=draw.id)
+
+    def _holds(self, claim: Claim) -> Claim:
+        note = say(f"REFUTED {claim.field}")
+        fault = Fault(note, claim.field, claim.expected, claim.found)
+        self.findings.fail(CODE, fault, entry=claim.entry.seq, draw=claim.draw)
+        return claim
+
+    def _skip(self, note: str, draw: DrawId | None) -> None:
+        self.findings.skip(CODE, say(note), draw=draw)
+
+    def _claim(self, base: CampaignMaterial, draw: Draw) -> Claim | None:
+        """The first refutation of spec 04 §11 that holds, in its order."""
+        if draw.freeze is None or draw.result is None or draw.choice is None:
+            raise _NotShownError("an entry it needs is missing or could not be read")
+        pool = self._list(draw.freeze.data["pool"]["blob"])
+        selection = self._list(draw.result.data["selection"]["blob"])
+        row = _Row(_mark(pool, self.leaf), _mark(selection, self.leaf))
+        claim = self._by_ticket(base, draw, draw.result, row)
+        if claim is None and self.row.facts is not None:
+            claim = self._by_facts(base, draw, draw.freeze, row, self.row.facts)
+        return claim
+
+    def _list(self, digest: str) -> LeafList:
+        data = self.publication.blob(digest)
+        try:
+            if data is not None:
+                return read_list(data, marked=True)
+        except ListError:
+            pass
+        raise _NotShownError("the pool or the selection could not be read")
+
+    def _by_ticket(
+        self, base: CampaignMaterial, draw: Draw, result: Entry, row: _Row
+    ) -> Claim | None:
+        """`missing` and `intruding`."""
+        if row.pool is None:
+            if row.selected is None:
+                return None
+            return Claim("intruding", result, draw.id, _OUTSIDE, say("in the selection"))
+        if row.pool == "m":
+            if row.selected is not None:
+                return None
+            missing = say("not in the selection")
+            return Claim("missing", result, draw.id, say("in the selection"), missing)
+        seed = result.data["seed"]
+        own, cutoff = ticket(seed, "draw", self.leaf), self._cutoff(base, draw, result)
+        low = cutoff is not None and own <= cutoff
+        if low == (row.selected is not None):
+            return None
+        field = "missing" if low else "intruding"
+        told = say("null") if cutoff is None else cutoff
+        return Claim(field, result, draw.id, told, own, seed, own, cutoff)
+
+    def _cutoff(self, base: CampaignMaterial, draw: Draw, result: Entry) -> str | None:
+        """The published cut-off, with `per_type` that of the leaf's stratum."""
+        if "strata" not in result.data:
+            told: str | None = result.data["cutoff"]
+            return told
+        row = self.row
+        if (row.facts is None or row.lot is None) and base.before_draws is not None:
+            row = base.before_draws[1].rows.get(self.leaf, row)
+        if row.facts is None or row.lot is None:
+            raise _NotShownError("the stratum shows only with facts and lot open")
+        _where, types = place(self._rule(base, draw, ()), self.leaf, row.facts)
+        own = type_of(result.data["seed"], row.lot, types) if types else None
+        for stratum in result.data["strata"]:
+            if stratum["type"] == own:
+                found: str | None = stratum["cutoff"]
+                return found
+        raise _NotShownError("the leaf has no stratum in this draw")
+
+    def _by_facts(
+        self, base: CampaignMaterial, draw: Draw, freeze: Entry, row: _Row, facts: Facts
+    ) -> Claim | None:
+        """`left_out`, `wrongly_in` and `mark`: where 02 §1 puts the enterprise."""
+        drawn = self._drawn_before(base, draw, freeze)
+        where, types = place(self._rule(base, draw, drawn), self.leaf, facts)
+        right = where if types else None
+        if right == row.pool:
+            return None
+        field = "left_out" if row.pool is None else "wrongly_in" if right is None else "mark"
+        expected = where or say("none of the chosen types")
+        return Claim(field, freeze, draw.id, expected, row.pool or _OUTSIDE)
+
+    def _rule(self, base: CampaignMaterial, draw: Draw, drawn: Collection[str]) -> PoolRule:
+        opening, choice = base.campaign.opening, draw.choice
+        if opening is None or choice is None:
+            raise _NotShownError("an entry it needs is missing or could not be read")
+        data = opening.data
+        types = choice.data["types"]
+        return pool_rule(types, data["reference_date"], data["avoidance_months"], drawn)
+
+    def _drawn_before(self, base: CampaignMaterial, draw: Draw, freeze: Entry) -> frozenset[str]:
+        """This leaf alone, if an earlier draw that counts has drawn it."""
+        for earlier in base.campaign.unvoided_before(draw, freeze.seq):
+            if earlier.result is None:
+                continue
+            if self.leaf in self._list(earlier.result.data["selection"]["blob"]).leaves:
+                return frozenset([self.leaf])
+        return frozenset()
+
+
+def _mark(rows: LeafList, leaf: str) -> str | None:
+    return dict(rows.rows()).get(leaf)
