@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,22 @@ def test_a_late_void_without_a_cause_is_not_proven(at: At) -> None:
     halls.agree(hall, "draw.void", params)
     code, report = verify(hall)
     assert (code, broken(report)) == (1, {"09.void"})
+
+
+@pytest.mark.parametrize("auditor", [False, True])
+def test_an_open_campaign_drawn_type_by_type_and_by_weight_is_proven(at: At, auditor: bool) -> None:
+    hall = at("founded")
+    weighted = ("A01", "A02", "A03")
+    form = replace(halls.OPEN_FORM, allocation="per_type", weighted=weighted)
+    halls.send_lists(hall)
+    halls.open_campaign(hall, form)
+    halls.audit(hall)
+    official, parts = hall.people["o1"], ("facts", "id", "lot")
+    hall.do(partial(disclosure.disclose, by=official, parts=parts, rows="all", number=None))
+    for _ in halls.EVERYBODY:
+        halls.answer(hall, halls.run_draw(hall))
+    halls.close(hall)
+    report = proven(hall, auditor=auditor)
+    checks = {row["check"] for row in report["findings"]}
+    assert {"07.strata", "10.types", "10.matching"} <= checks
+    assert {"per_type", "weights"} <= {row["code"] for row in report["remarks"]}
