@@ -49,14 +49,12 @@ _ACTS = (
     ("draw.commit", '"commitment":"{h}","draw":{d},"level":"D","person":"{h}","representative":1'),
     (
         "draw.contribution",
-        '"commitment":"{h}","draw":{d},"level":"D","made_by":"device","person":"{h}",'
-        '"representative":2',
+        '"commitment":"{h}","draw":{d},"level":"D","made_by":"device","person":"{h}","representative":2',
     ),
     ("draw.open", '"draw":{d},"level":"D","party":"operator","person":"{h}","secret":"{h}"'),
     (
         "confirm",
-        '"digest":"{h}","draw":{d},"entry":{d},"expires":1800000000,"level":"D","nonce":"{h}",'
-        '"person":"{h}","representative":1',
+        '"digest":"{h}","draw":{d},"entry":{d},"expires":1,"level":"D","nonce":"{h}","person":"{h}"',
     ),
 )
 
@@ -95,8 +93,10 @@ def _data(seq: int) -> tuple[str, str]:
     kind, fields = _ACTS[seq % len(_ACTS)]
     own = hashlib.sha256(b"%d" % seq).hexdigest()
     text = fields.replace("{h}", own).replace("{d}", str(seq % 1000 + 1))
-    front = '"answer":"confirm",' if kind == "confirm" else ""
-    return kind, f'{{{front}"campaign":{seq // 1000 + 1},{text}}}'
+    campaign = seq // 1000 + 1
+    if kind == "confirm":
+        return kind, f'{{"answer":"confirm","campaign":{campaign},{text},"representative":1}}'
+    return kind, f'{{"campaign":{campaign},{text}}}'
 
 
 def _entries(count: int) -> Iterator[bytes]:
@@ -229,6 +229,10 @@ def _measure(place: Place, count: int) -> bool:
     }
     loop, structure, threads, everything = alternating(works, RUNS).values()
     print(load())
+    began = time.process_time()
+    limit(signed)
+    seconds = (time.process_time() - began) / len(signed) * count
+    print(f"processor time, signatures alone{seconds:>21.1f} s")
     print(f"bare loop / structure{loop / structure:>34.2f}   of the rate")
     of_limit = threads / len(signed) * count / everything
     print(f"two threads / structure and signatures{of_limit:>17.2f}   of the rate")
@@ -237,7 +241,7 @@ def _measure(place: Place, count: int) -> bool:
 
 def _alone(place: Place, count: int) -> bool:
     """Steps 1-4 in a process that does nothing else, for its memory and processor time."""
-    call = [sys.executable, __file__, "--alone", place.folder, "--entries", str(count)]
+    call = [sys.executable, __file__, "--alone", str(place.folder), "--entries", str(count)]
     return subprocess.run(call, check=False).returncode == 0
 
 
