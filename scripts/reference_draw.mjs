@@ -10,8 +10,9 @@ import { statement, totals } from './reference/statement.mjs';
 import { campaign, checkCampaign } from './reference/campaign.mjs';
 import { checkClaim, claim } from './reference/claim.mjs';
 import { chain, round } from './reference/beacon.mjs';
-import { bracket, checkConsistency, checkEd25519, checkInclusion, checkPolicyObject, consistency, cosignature, ed25519, entry,
+import { bracket, checkConsistency, checkInclusion, checkPolicyObject, consistency, cosignature, entry,
   inclusion, pae, policy, proof, readTrust, trust } from './reference/ledger.mjs';
+import { checkEd25519, ed25519 } from './reference/ed25519.mjs';
 import { typed } from './reference/typed.mjs';
 
 export { Refused, encode } from './reference/text.mjs';

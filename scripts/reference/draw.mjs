@@ -140,7 +140,7 @@ function stratum(seedText, { type: typeCode, planned }, rows) {
   const n = Math.max(Math.min(planned, N), m);
   const { selection: chosen, cutoff, odds } = N === 0 ? { selection: [], cutoff: null, odds: null }
     : selection({ seed: seedText, pool: rows, n });
-  return { row: { N, cutoff, m, n, odds, type: typeCode }, chosen };
+  return { row: { cutoff, must: m, n, odds, pool: N, type: typeCode }, chosen }; // 01 §5
 }
 
 function checkStrataInput(chosen, rows) {

@@ -1,14 +1,15 @@
 // 03 of docs/spec: entries, checkpoints, witnesses, proofs.
 
-import { createPublicKey, verify } from 'node:crypto';
-import { ascending, decode, digest, exactly, hex, holds, integer, matching, need, readFile, refuse, sha256, textOf, unhex, utf8 } from './text.mjs';
+import { ascending, decode, digest, exactly, hex, holds, integer, matching, need, ofVersion1, readFile, refuse, sha256, textOf, unhex, utf8 } from './text.mjs';
 import { leafHash, nodeHash, splitOf, treeRoot } from './records.mjs';
 import { secret_commitment } from './draw.mjs';
+import { checkPublicKey, isSignedBy } from './ed25519.mjs';
 
 
 // ---------------------------------------------------------------- 03 §1–3 entries
 
 function checkBody(body) {
+  ofVersion1(body, 'body');
   exactly(body, ['at', 'data', 'kind', 'prev', 'seq', 'simulation', 'v'], 'body');
   integer(body.at, 'at');
   integer(body.seq, 'seq');
@@ -16,7 +17,6 @@ function checkBody(body) {
   need(typeof body.kind === 'string', 'kind is not a text', 'form');
   need(typeof body.simulation === 'boolean', 'simulation is not true or false', 'form');
   need(body.data !== null && typeof body.data === 'object' && !Array.isArray(body.data), 'data is not an object', 'form');
-  need(body.v === 1, 'unknown version', 'version');
 }
 
 /** 03 §1–3: the form of one entry; its data (01), order and signature are not judged here. */
@@ -123,27 +123,8 @@ function readVkey(text, keyType) {
   need(key[0] === keyType, 'a vkey has another type of key', 'value');
   need(hex(sha256(Buffer.concat([utf8(name), Buffer.of(0x0a), key])).subarray(0, 4)) === id, 'a vkey has another key id', 'hash');
   if (keyType === LOG) matching(name, ORIGIN, 'the name of the log key');
-  return { text, name, id, publicKey: key.subarray(1) };
+  return { text, name, id, publicKey: checkPublicKey(key.subarray(1)) };
 }
-
-/** 00 §1.3: Ed25519 by RFC 8032 §5.1.7. */
-function isSignedBy(publicKey, message, signature) {
-  const key = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
-  return verify(null, message, createPublicKey({ key, format: 'der', type: 'spki' }), signature);
-}
-
-export function checkEd25519({ public_key, message, signature }) {
-  const bytes = unhex(signature, 'the signature', 64);
-  const S = BigInt(`0x${hex(bytes.subarray(32).reverse())}`);
-  need(S < ORDER, 'S is not below the group order', 'signature');
-  const isRight = isSignedBy(unhex(public_key, 'the public key', 32), unhex(message, 'the message'), unhex(signature, 'the signature'));
-  need(isRight, 'the signature is wrong', 'signature');
-}
-
-const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
-
-/** 00 §1.3 */
-export const ed25519 = (input) => holds(() => checkEd25519(input));
 
 /** 01 §2 */
 function checkPolicy(quorum, witnesses) {
@@ -201,6 +182,7 @@ export function cosignature({ note, log_key, witnesses }) {
   const root = base64(rootText ?? '', 'the root');
   need(root.length === 32, 'the root is not 32 bytes', 'form');
   need(empty === '' && lines.length > 0, 'no empty line and signatures after the three lines', 'form');
+  need(lines.length <= 100, 'more than 100 signature lines', 'form');
   const text = `${origin}\n${sizeText}\n${rootText}\n`;
   const read = lines.map(readLine);
   const isOf = (key) => ({ name, id }) => name === key.name && id === key.id;
@@ -243,9 +225,8 @@ export function bracket({ note, log_key, witnesses, quorum, margin, time, last_o
 export const trust = ({ text }) => holds(() => readTrust(text));
 
 export function readTrust(text) {
-  const trust = exactly(readFile(text, 'the trust file', 16384),
-    ['genesis', 'log_key', 'origin', 'quorum', 'v', 'witnesses'], 'the trust file');
-  need(trust.v === 1, 'unknown version of the trust file', 'version');
+  const trust = ofVersion1(readFile(text, 'the trust file', 16384), 'the trust file');
+  exactly(trust, ['genesis', 'log_key', 'origin', 'quorum', 'v', 'witnesses'], 'the trust file');
   digest(trust.genesis, 'genesis');
   checkPolicy(trust.quorum, trust.witnesses);
   need(readVkey(trust.log_key, LOG).name === trust.origin, 'the log key is of another origin', 'value');
@@ -269,10 +250,8 @@ function contributionOf(text) {
 /** 03 §10, judged with the trust file alone: the signature of the entry is not checked. */
 export function proof({ file: text, trust: trustText }) {
   const trust = readTrust(trustText);
-  const file = exactly(readFile(text, 'the proof', 131072),
-    ['checkpoint', 'entry', 'index', 'kind', 'proof', 'roster', 'secret', 'v'], 'the proof');
-  need(file.v === 1, 'unknown version of the proof', 'version');
-  need(file.kind === 'contribution', 'a proof of another kind', 'version');
+  const file = ofVersion1(readFile(text, 'the proof', 131072), 'the proof', 'contribution');
+  exactly(file, ['checkpoint', 'entry', 'index', 'kind', 'proof', 'roster', 'secret', 'v'], 'the proof');
   digest(file.roster, 'the roster');
   const { size, root, signed } = cosignature({ note: file.checkpoint, log_key: trust.log_key,
     witnesses: trust.witnesses.map((one) => one.vkey) });

@@ -1,6 +1,6 @@
 // 00 §3–6 and 01 §1–3 of docs/spec: codes, trees, lists, commitments, records.
 
-import { ascending, date, digest, encode, exactly, hex, holds, integer, matching, need, notEmpty, readFile, sha256, textOf, unhex, utf8 } from './text.mjs';
+import { ascending, date, digest, encode, exactly, hex, holds, integer, matching, need, notEmpty, ofVersion1, readFile, sha256, textOf, unhex, utf8 } from './text.mjs';
 
 
 // ---------------------------------------------------------------- 00 §3 codes
@@ -98,7 +98,7 @@ export function checkFacts(facts) {
   ascending(facts.conflicts, 'conflicts').forEach(institution);
   for (const row of ascending(facts.failed, 'failed', (r) => r.type)) {
     exactly(row, ['evidence', 'type'], 'a row of failed');
-    need(typeof row.evidence === 'string', 'evidence is not a text', 'form');
+    need(typeof row.evidence === 'string', 'evidence is not a text', 'form'); // may be empty (01 §1.1)
     need(facts.types.includes(row.type), 'failed in a type the enterprise does not make', 'value');
   }
   for (const row of ascending(facts.last, 'last', (r) => r.type)) {
@@ -135,9 +135,8 @@ function partOf(part, tag) {
 
 /** 01 §1.1: a file with one opening. */
 export function opening({ text }) {
-  const file = exactly(readFile(text, 'the opening', 65536), ['campaign', 'facts', 'id', 'kind', 'lot', 'v'], 'the opening');
-  need(file.v === 1, 'unknown version of the opening', 'version');
-  need(file.kind === 'opening', 'not an opening', 'version');
+  const file = ofVersion1(readFile(text, 'the opening', 65536), 'the opening', 'opening');
+  exactly(file, ['campaign', 'facts', 'id', 'kind', 'lot', 'v'], 'the opening');
   integer(file.campaign, 'campaign', 1);
   const parts = Object.keys(VALUES);
   const found = leaf(Object.fromEntries(parts.map((tag) => [tag, partOf(file[tag], tag)])));
@@ -150,10 +149,8 @@ const BLOB = 16 * 1024 * 1024; // 04 §1
 const blobOf = (text) => ({ blob: hex(sha256(utf8(text))) });
 
 function blobOfKind(text, kind, list) {
-  const file = exactly(readFile(text, `the ${kind} blob`, BLOB), ['kind', list, 'v'], `the ${kind} blob`);
-  need(file.v === 1, 'unknown version of the blob', 'version');
-  need(file.kind === kind, 'a blob of another kind', 'version');
-  return file[list];
+  const file = ofVersion1(readFile(text, `the ${kind} blob`, BLOB), `the ${kind} blob`, kind);
+  return exactly(file, ['kind', list, 'v'], `the ${kind} blob`)[list];
 }
 
 /** 01 §3.1 */
@@ -162,7 +159,8 @@ export function catalogue({ text }) {
   for (const row of notEmpty(ascending(types, 'types', (one) => one.code), 'types')) {
     exactly(row, ['class', 'code', 'name', 'planned'], 'a type');
     type(row.code);
-    for (const field of ['class', 'name']) need(typeof row[field] === 'string', `${field} is not a text`, 'form');
+    need(typeof row.class === 'string', 'class is not a text', 'form'); // may be empty
+    textOf(row.name, 'the name of a type');
     integer(row.planned, 'planned', 1);
   }
   return blobOf(text);
@@ -188,7 +186,7 @@ export function checkInstitutions(list) {
   for (const one of notEmpty(ascending(list, 'institutions', (i) => i.code), 'institutions')) {
     exactly(one, ['code', 'name', 'types'], 'an institution');
     institution(one.code);
-    need(typeof one.name === 'string', 'a name is not a text', 'form');
+    textOf(one.name, 'the name of an institution');
     for (const row of notEmpty(ascending(one.types, 'types', (r) => r.type), 'types')) {
       const form = formOf(row);
       need((forms.get(row.type) ?? form) === form, `quotas and weights in type ${row.type}`, 'value');

@@ -65,16 +65,16 @@ const writtenCutoff = (cutoff) => (cutoff === null ? 'none' : digest(cutoff, 'cu
 /** 02 §9, with `per_type`: one line per chosen type, empty strata too. */
 function strataLines({ strata: all, types, N, m }) {
   ascending(all, 'strata', (row) => row.type);
-  for (const row of all) exactly(row, ['N', 'cutoff', 'm', 'n', 'odds', 'type'], 'a stratum');
+  for (const row of all) exactly(row, ['cutoff', 'must', 'n', 'odds', 'pool', 'type'], 'a stratum');
   need(all.map((row) => row.type).join() === types.join(), 'strata are not those of the chosen types', 'value');
   for (const row of all) {
-    integer(row.N, 'N of a stratum');
-    integer(row.n, 'n of a stratum', 0, row.N);
-    integer(row.m, 'm of a stratum', 0, row.n);
+    integer(row.pool, 'pool of a stratum');
+    integer(row.n, 'n of a stratum', 0, row.pool);
+    integer(row.must, 'must of a stratum', 0, row.n);
   }
   const sum = (field) => all.reduce((total, row) => total + row[field], 0);
-  need(sum('N') === N && sum('m') === m, 'the strata together are not the pool', 'value'); // 02 §6.1
-  return all.map((row) => `stratum.${row.type}=N:${row.N},m:${row.m},n:${row.n},cutoff:${writtenCutoff(row.cutoff)},odds:${writtenOdds(row.odds)}`);
+  need(sum('pool') === N && sum('must') === m, 'the strata together are not the pool', 'value'); // 02 §6.1
+  return all.map((row) => `stratum.${row.type}=N:${row.pool},m:${row.must},n:${row.n},cutoff:${writtenCutoff(row.cutoff)},odds:${writtenOdds(row.odds)}`);
 }
 
 /** 02 §9 */

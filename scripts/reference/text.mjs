@@ -86,6 +86,14 @@ export function exactly(object, keys, what) {
   return object;
 }
 
+/** 00 §7: `v`, and `kind` if one is expected, are read first; a record of another one is judged no further. */
+export function ofVersion1(object, what, kind = null) {
+  need(object !== null && typeof object === 'object' && !Array.isArray(object), `${what} is not an object`, 'form');
+  need(!Object.hasOwn(object, 'v') || object.v === 1, `unknown version of ${what}`, 'version');
+  need(kind === null || !Object.hasOwn(object, 'kind') || object.kind === kind, `${what} is of another kind`, 'version');
+  return object;
+}
+
 export function daysInMonth(year, month) {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;

@@ -42,6 +42,8 @@ export function openingVectors() {
   yes('one address twice', '01 §1', 'byte for byte as imported', 'id', { ...values.id, addresses: ['示例市', '示例市'] });
   for (const status of ['closed', 'invalid', 'duplicate']) yes(`status ${status}`, '01 §1', '', 'facts', { ...values.facts, status });
   yes('last visit in another type', '01 §1', 'need not be one of `types`', 'facts', { ...values.facts, last: [{ date: '2025-01-01', sampler: '', tester: '', type: 'C11' }] });
+  yes('evidence empty', '01 §1.1', '', 'facts', { ...values.facts, failed: [{ evidence: '', type: 'B07' }] });
+  yes('evidence and lists empty', '01 §1.1', 'failed, last and conflicts may be empty', 'facts', { ...values.facts, conflicts: [], failed: [], last: [] });
   yes('campaign 7', '01 §1.1', 'the number is not in the leaf', 'lot', d('lot 7'));
 
   const no = (name, spec, text, comment = '') => bad('opening', name, spec, comment, { text });
@@ -70,6 +72,7 @@ export function openingVectors() {
   id('without name', '00 §2.7', { addresses: values.id.addresses, code: CODE });
   id('additional key', '00 §2.7', { ...values.id, phone: '1' });
   id('wrong last check character', '00 §3', { ...values.id, code: `${CODE.slice(0, 17)}E` });
+  id('wrong seventeenth character', under('01 §1.1', 'S01-1.1', 'S00-3'), { ...values.id, code: '91990000MA0DEM006G' }, 'judged alone it is `11.opening`');
   id('code in lower case', '00 §3', { ...values.id, code: CODE.toLowerCase() });
   id('a text', '01 §1', '示例食品有限公司');
   const lot = part('lot');
@@ -104,6 +107,8 @@ export function catalogueVectors() {
   yes('planned 1', 'the least', of(row('A01', { planned: 1 })));
   yes('planned 2^53 - 1', '', of(row('A01', { planned: Number.MAX_SAFE_INTEGER })));
   yes('code of eight characters', '', of(row('ABCD1234')));
+  yes('class empty', '', of(row('A01', { class: '' })));
+  yes('one name for two types', '', of(row('A01'), row('A02')));
   brokenFiles(no, file(of(row('A01'))), '01 §3.1');
   no('no types', '01 §3.1', file(of()));
   no('types is an object', '01 §3.1', file({ kind: 'catalogue', types: row('A01'), v: 1 }));
@@ -116,6 +121,9 @@ export function catalogueVectors() {
   change('code of nine characters', '00 §3', row('ABCD12345'));
   change('empty code', '00 §3', row(''));
   change('name is null', '01 §3.1', row('A01', { name: null }));
+  change('name empty', '01 §3.1', row('A01', { name: '' }));
+  change('second name empty', '01 §3.1', row('A01'), row('A02', { name: '' }));
+  change('class is null', '01 §3.1', row('A01', { class: null }));
   change('additional key in a type', '00 §2.7', row('A01', { unit: 'kg' }));
   const { class: gone, ...classless } = row('A01');
   change('type without class', '00 §2.7', classless);
@@ -135,6 +143,8 @@ export function institutionsVectors() {
   const plain = of(one('I1', quota('A01', 3, 0), quota('B07', 2, 2)), one('I2', quota('A01', 0, 3), quota('B07', 2, 2)));
   const weighted = of(one('I1', weight('A01', 3, 0), weight('B07', 2, 2)), one('I2', weight('A01', 0, 3), weight('B07', 2, 2)));
   yes('quotas', '', plain);
+  yes('one name for two institutions', '', of({ ...one('I1', quota('A01', 1, 1)), name: '示例' }, { ...one('I2', quota('A01', 1, 1)), name: '示例' }));
+  yes('name of one character', '', of({ ...one('I1', quota('A01', 1, 1)), name: '检' }));
   yes('one institution, one type', 'whether anybody can be served is `05.feasible`', of(one('I1', quota('A01', 1, 0))));
   yes('greatest quotas', '', of(one('I1', quota('A01', 1000000, 1000000))));
   yes('code of 18 characters', '', of(one('12990000MB2D0001XX', quota('A01', 1, 1))));
@@ -172,6 +182,9 @@ export function institutionsVectors() {
   no('institution of 19 characters', '00 §3', of(one('I'.repeat(19), quota('A01', 1, 1))));
   no('institution in lower case', '00 §3', of(one('i1', quota('A01', 1, 1))));
   no('name is null', '01 §3.2', of({ ...one('I1', quota('A01', 1, 1)), name: null }));
+  no('name empty', '01 §3.2', of({ ...one('I1', quota('A01', 1, 1)), name: '' }));
+  no('second name empty', '01 §3.2', of(one('I1', quota('A01', 1, 1)), { ...one('I2', quota('A01', 1, 1)), name: '' }));
+  no('name empty, weights', '01 §3.2', of({ ...one('I1', weight('A01', 1, 1)), name: '' }), '', 'weights');
   no('valid_until not a day', '00 §1.7', of(one('I1', quota('A01', 1, 1, { valid_until: '2027-02-29' }))));
   no('valid_until a time', '00 §1.7', of(one('I1', quota('A01', 1, 1, { valid_until: 1800000000 }))));
   no('row without valid_until', '00 §2.7', of(one('I1', { sampling: 1, testing: 1, type: 'A01' })));

@@ -127,13 +127,14 @@ function selections() {
   claims('strata', '02 §6.1', 'three types, one of them empty', perType, [
     ['drawn as pooled', 'the lowest tickets of all', { ...strata, selection: best(6) }],
     ['shortfall made up', 'another row of A01 for the empty C11', { ...strata, selection: sorted([...strata.selection, [out[0], 'r']]) }],
-    ['empty stratum left out', '', { ...strata, strata: strata.strata.filter((one) => one.N > 0) }],
+    ['empty stratum left out', '', { ...strata, strata: strata.strata.filter((one) => one.pool > 0) }],
     ['empty stratum with odds 0/0', '', { ...strata, strata: [...strata.strata.slice(0, -1), { ...strata.strata.at(-1), odds: [0, 0] }] }],
     ['one cut-off for all', '', row({ cutoff: strata.strata.map((one) => one.cutoff ?? '').sort().at(-1) })],
-    ['N is the whole pool', '', row({ N: 9 })],
+    ['pool is the whole pool', '', row({ pool: 9 })],
     ['n is the plan and the musts', '', row({ n: 4 })],
-    ['musts of all strata', '', row({ m: first.m + 1 })],
-    ['odds with musts', '', row({ odds: [first.n, first.N] })],
+    ['musts of all strata', '', row({ must: first.must + 1 })],
+    ['odds with musts', '', row({ odds: [first.n, first.pool] })],
+    ['keys N and m', 'as in the line of the statement', { ...strata, strata: strata.strata.map(({ pool: N, must: m, ...rest }) => ({ N, m, ...rest })) }],
     ['descending', '', { ...strata, strata: strata.strata.toReversed() }],
     ['selection stratum by stratum', 'it is ascending by leaf', { ...strata, selection: strata.selection.toReversed() }]].filter(([, , claim]) => JSON.stringify(claim) !== JSON.stringify(strata)));
 
@@ -243,8 +244,8 @@ function statements() {
   claims('statement', '02 §9', 'pooled', pooled, [
     ['odds before the cut-off', '', digest(odds, cutoff)], ['odds as a fraction', '', digest(cutoff, 'odds=0.1452991452991453')],
     ['no LF at the end', '', hashOf([...head, cutoff, odds, ...end].join('\n'))], ['no cut-off', '', digest(odds)], ['a line too many', '', digest(cutoff, odds, 'reserves=100')]]);
-  const [one, two] = [{ N: 80, cutoff: d('cutoff A01'), m: 1, n: 12, odds: [11, 79], type: 'A01' }, { N: 40, cutoff: null, m: 2, n: 2, odds: [0, 38], type: 'B07' }];
-  const line = (row, cut, part) => `stratum.${row.type}=N:${row.N},m:${row.m},n:${row.n},cutoff:${cut},odds:${part}`;
+  const [one, two] = [{ cutoff: d('cutoff A01'), must: 1, n: 12, odds: [11, 79], pool: 80, type: 'A01' }, { cutoff: null, must: 2, n: 2, odds: [0, 38], pool: 40, type: 'B07' }];
+  const line = (row, cut, part) => `stratum.${row.type}=N:${row.pool},m:${row.must},n:${row.n},cutoff:${cut},odds:${part}`;
   const [first, second] = [line(one, one.cutoff, '11/79'), line(two, 'none', '0/38')];
   const perType = { ...base, strata: [one, two], ...tail };
   assert.equal(digest(first, second), R.statement(perType));

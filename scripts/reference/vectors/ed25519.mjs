@@ -1,11 +1,14 @@
 // Vectors of 00 §1.3 of docs/spec: Ed25519 by RFC 8032 §5.1.7.
 //
 // The cases named tcId are those of Project Wycheproof (github.com/C2SP/wycheproof, testvectors_v1/ed25519_test.json,
-// 151 tests, Apache License 2.0), chosen one or two for each kind of fault. Left out on purpose: public keys and R that
-// are no canonical encodings of points of small order, and signatures that only the cofactored equation accepts; RFC 8032
-// leaves room there and libraries differ. No key of a ledger has to be such a point, and no vector decides it.
+// 151 tests, Apache License 2.0), chosen one or two for each kind of fault. What RFC 8032 leaves open and
+// libraries differ in, 00 §1.3 decides: the vectors of keys that are refused, and of the equation without the cofactor,
+// are our own (points.mjs).
 
+import assert from 'node:assert/strict';
+import { isSignedBy } from '../ed25519.mjs';
 import { good, not, under, upper } from './kit.mjs';
+import { LOOSE_KEYS, SMALL_KEYS, mixedKey, signSmall } from './points.mjs';
 
 const FROM = 'Wycheproof ed25519_test.json, Apache-2.0';
 const KEY = '7d4d0e7f6153a69b6242b522abbee685fda4420f8834b108c3bdae369ef549fa'; // of tcId 1 … 70
@@ -100,4 +103,28 @@ export function ed25519Vectors() {
   no('public key of 31 bytes', '00 §1.3', 'of tcId 3', KEY.slice(2), TEST, SIG_3);
   no('public key of 33 bytes', '00 §1.3', 'of tcId 3', `${KEY}00`, TEST, SIG_3);
   no('message of odd length', '00 §1.3', 'of tcId 3', KEY, `${TEST}0`, SIG_3);
+  refusedKeys();
+}
+
+const fits = ({ public_key, message, signature }) => isSignedBy(...[public_key, message, signature].map((text) => Buffer.from(text, 'hex')));
+
+/** 00 §1.3: keys of small order, keys that are not canonical, and the equation without the cofactor. */
+function refusedKeys() {
+  const no = (name, comment, input) => not('ed25519', name, '00 §1.3', comment, input);
+  for (const [name, key] of SMALL_KEYS) {
+    no(`key of small order: ${name}`, 'R = [S]B, and [k]A is the neutral point: the equation holds, without any secret', signSmall(key, 0n));
+  }
+  for (const [name, key] of LOOSE_KEYS.slice(0, 2)) {
+    no(`key not canonical: ${name}`, 'a second encoding of a point of small order; for a reader that reduces y the equation holds', signSmall(key, 0n));
+  }
+  for (const [name, key] of LOOSE_KEYS.slice(2)) {
+    no(`key not canonical: ${name}`, 'nobody knows a signature that fits', { public_key: key.toString('hex'), message: TEST, signature: SIG_3 });
+  }
+  const a = 987654321n;
+  const mixed = signSmall(mixedKey(a), a);
+  assert.ok(fits(mixed));
+  good('ed25519', 'key with a part of small order', '00 §1.3', 'the key is [987654321]B and a point of order 8, so not of small order; the equation holds without the cofactor', mixed, true);
+  const loose = signSmall(mixedKey(a), a, { cofactor: true });
+  assert.ok(!fits(loose));
+  no('only the cofactored equation holds', 'the same key: [8][S]B = [8]R + [8][k]A, but [S]B is not R + [k]A', loose);
 }

@@ -1,7 +1,9 @@
 // Vectors of 03 §6 and 04 §13 of docs/spec: trust files, typed checkpoints.
 
-import { bad, d, good, not, upper } from './kit.mjs';
-import { ALL, KEYS_ARE, LOG, ORIGIN, W2, noteOf, noteText, signer } from './keys.mjs';
+import assert from 'node:assert/strict';
+import { bad, d, good, not, under, upper } from './kit.mjs';
+import { ALL, KEYS_ARE, LOG, ORIGIN, W2, noteOf, noteText, signer, vkeyOf } from './keys.mjs';
+import { LOOSE_KEYS, SMALL_KEYS, STRANGE_KEYS } from './points.mjs';
 import { encode } from '../../reference_draw.mjs';
 
 export function trustVectors() {
@@ -30,6 +32,7 @@ export function trustVectors() {
   noText('empty', '03 §6', '');
   noText('a vkey alone', '03 §6', `${LOG.vkey}\n`);
   no('version 2', '00 §7', { v: 2 });
+  no('version 2 with another key', '00 §7', { v: 2, since: 0 }, '`v` is read first: what else differs is not judged');
   no('additional key', '00 §2.7', { agency_key: d('agency') });
   const { genesis, ...lacking } = of();
   noText('without genesis', '00 §2.7', file(lacking));
@@ -59,7 +62,33 @@ export function trustVectors() {
   no('witness without body', '00 §2.7', { quorum: 1, witnesses: [{ vkey: W2.vkey }] });
   const long = Array.from({ length: 15 }, (_, i) => ({ body: `${'𠮷'.repeat(199)}${String.fromCodePoint(0x4e00 + i)}`, vkey: signer(`${'示'.repeat(84)}${String.fromCharCode(97 + i)}`, 32 + i, 4).vkey }))
     .sort((a, b) => Buffer.compare(Buffer.from(a.vkey), Buffer.from(b.vkey)));
-  no('longer than 16,384 bytes', '04 §1', { quorum: 8, witnesses: long }, 'the policy alone is right (01 §2); keys are of bytes 20, 21, …');
+  const fit = (bytes) => { // the first body made shorter, or the names
+    const fat = Buffer.byteLength(file(of({ quorum: 8, witnesses: long }))) - bytes;
+    const each = Math.floor(fat / long.length);
+    const shorter = long.map((one, i) => ({ ...one, body: bodyOf(one.body, each + (i < fat % long.length ? 1 : 0)) }));
+    const text = file(of({ quorum: 8, witnesses: shorter }));
+    assert.equal(Buffer.byteLength(text), bytes);
+    return text;
+  };
+  const LONG = '15 witnesses with long names and bodies; keys are of bytes 20, 21, …';
+  const most = under('01 §2', 'S01-2', 'S03-6', 'S04-1');
+  good('trust', '16,384 bytes', most, [LONG, KEYS_ARE].join('; '), { text: fit(16384) }, true);
+  noText('longer than 16,384 bytes', most, fit(16385), `by one byte, otherwise right: a policy whose trust file would be so long is refused (01 §2), and so is the file (04 §1); ${LONG}`);
+  const weak = (name, raw, comment = '') => no(name, '00 §1.3', { quorum: 1, witnesses: [{ body: 'x', vkey: vkeyOf('w9', raw, 4) }] }, comment);
+  const ofLog = (name, raw) => no(name, '00 §1.3', { log_key: vkeyOf(ORIGIN, raw, 1) }, 'with its key id');
+  yes(`witness key with ${STRANGE_KEYS[0][0]}`, 'canonical, and not of small order', { quorum: 1, witnesses: [{ body: 'x', vkey: vkeyOf('w9', STRANGE_KEYS[0][1], 4) }] });
+  yes(`log key with ${STRANGE_KEYS[2][0]}`, 'canonical, and not of small order', { log_key: vkeyOf(ORIGIN, STRANGE_KEYS[2][1], 1) });
+  for (const at of [1, 3, 5, 8]) weak(`witness key of small order: ${SMALL_KEYS[at][0]}`, SMALL_KEYS[at][1]);
+  for (const at of [1, 3]) weak(`witness key not canonical: ${LOOSE_KEYS[at][0]}`, LOOSE_KEYS[at][1]);
+  for (const at of [0, 2, 4, 6]) ofLog(`log key of small order: ${SMALL_KEYS[at][0]}`, SMALL_KEYS[at][1]);
+  for (const at of [0, 2]) ofLog(`log key not canonical: ${LOOSE_KEYS[at][0]}`, LOOSE_KEYS[at][1]);
+}
+
+/** A body that is so many bytes shorter; its last character stays. */
+function bodyOf(body, less) {
+  const [last, bytes] = [[...body].at(-1), Buffer.byteLength(body) - less];
+  const room = bytes - Buffer.byteLength(last);
+  return `${'x'.repeat(room % 4)}${'𠮷'.repeat(Math.floor(room / 4))}${last}`;
 }
 
 export function typedVectors() {
@@ -104,6 +133,13 @@ export function typedVectors() {
   no('base64 with the alphabet of URLs', '04 §13', `300 ${Buffer.from('fb'.repeat(32), 'hex').toString('base64').replaceAll('+', '-').replaceAll('/', '_')}`);
   no('base64 in upper case', '04 §13', `300 ${upper(b64).replace(/.=$/, 'B=')}`, 'another root, and not canonical: only hex has no case');
   no('size with a leading zero', '00 §1.4', `0300 ${root}`);
+  no('size 0', '04 §13', `0 ${root}`);
+  no('size in groups of two', '04 §13', `12,34 ${root}`);
+  no('size with a group of four in front', '04 §13', `1234,567 ${root}`);
+  no('size in groups, leading zero', '04 §13', `012,345 ${root}`);
+  no('tab between size and root', '04 §13', `300\t${root}`, 'blanks are U+0020');
+  no('no-break space between size and root', '04 §13', `300\u00a0${root}`, 'blanks are U+0020');
+  no('CR LF', '04 §13', `300\r\n${root}\r\n`, 'lines end in LF');
   no('size with a sign', '00 §1.4', `+300 ${root}`);
   no('size with a fraction', '00 §1.4', `300.0 ${root}`);
   no('size 2^53', '00 §1.4', `9007199254740992 ${root}`);

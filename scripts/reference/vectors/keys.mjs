@@ -33,6 +33,12 @@ export function signer(name, byte, type) {
   return { name, id, secret: pair(byte).secret, vkey: `${name}+${id.toString('hex')}+${key.toString('base64')}` };
 }
 
+/** A vkey of these 32 bytes, with its key id; type 1 = log, 4 = witness. */
+export function vkeyOf(name, raw, type) {
+  const key = Buffer.concat([Buffer.of(type), raw]);
+  return `${name}+${sha256(Buffer.concat([Buffer.from(`${name}\n`), key])).subarray(0, 4).toString('hex')}+${key.toString('base64')}`;
+}
+
 export const LOG = signer(ORIGIN, 1, 1);
 export const [W2, W3, W4] = [signer('w2.example.org', 2, 4), signer('w3.example.org', 3, 4), signer('w4.example.org', 4, 4)];
 export const STRANGER = signer('w5.example.org', 5, 4);

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { encode } from '../../reference_draw.mjs';
 import { L, R, bad, d, good, not, sha256, upper } from './kit.mjs';
-import { PUBLIC, PRIVATE_KEY, ORIGIN, KEYS_ARE, signer, LOG, noteText, line, logLine, uint64, cosign, noteOf, reduceTree, pathOf, W2, W3, W4 } from './keys.mjs';
+import { LOOSE_KEYS, SMALL_KEYS, STRANGE_KEYS } from './points.mjs';
+import { PUBLIC, PRIVATE_KEY, ORIGIN, KEYS_ARE, signer, LOG, noteText, line, logLine, uint64, cosign, noteOf, reduceTree, pathOf, vkeyOf, W2, W3, W4 } from './keys.mjs';
 
 export function inclusionVectors() {
   const set = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
@@ -245,6 +246,11 @@ export function proofVectors() {
   trust('quorum 0', '01 §2', { quorum: 0 }, 'of three');
   trust('quorum 1', '01 §2', { quorum: 1 }, 'of three');
   trust('witnesses descending', '01 §2', { witnesses: policy.toReversed() });
+  const withKey = (raw) => ({ witnesses: [...policy.slice(0, 2), { body: '机构9', vkey: vkeyOf('w9.example.org', raw, 4) }] });
+  yes(`trust: witness key with ${STRANGE_KEYS[1][0]}`, 'canonical, and not of small order; it has not signed', right, { size: 7, signed: 2, opened: true }, trustOf(withKey(STRANGE_KEYS[1][1])));
+  for (const at of [2, 4, 8]) trust(`witness key of small order: ${SMALL_KEYS[at][0]}`, '00 §1.3', withKey(SMALL_KEYS[at][1]), 'it has not signed');
+  trust(`witness key not canonical: ${LOOSE_KEYS[2][0]}`, '00 §1.3', withKey(LOOSE_KEYS[2][1]), 'it has not signed');
+  trust(`log key of small order: ${SMALL_KEYS[2][0]}`, '00 §1.3', { log_key: vkeyOf(ORIGIN, SMALL_KEYS[2][1], 1) }, 'the line of the log is by another key');
   trust('version 2', '00 §7', { v: 2 });
   trust('genesis in upper case', '00 §1.3', { genesis: upper(leafHashOf(genesis).toString('hex')) });
   trust('extra key', '00 §2.7', { x: 0 });

@@ -51,7 +51,8 @@ export function statementVectors() {
 /** 02 §9 with allocation `per_type`. */
 function perTypeStatements() {
   const { cutoff, odds, ...head } = STATEMENT; // 120 rows, 3 musts, planned 20
-  const row = (type, N, m, n, change = {}) => ({ N, cutoff: n === m ? null : d(`cutoff ${type}`), m, n, odds: N === m ? null : [n - m, N - m], type, ...change });
+  const row = (type, N, m, n, change = {}) => ({ cutoff: n === m ? null : d(`cutoff ${type}`), must: m, n,
+    odds: N === m ? null : [n - m, N - m], pool: N, type, ...change });
   const two = [row('A01', 80, 1, 12), row('B07', 40, 2, 8)];
   const BOTH = under('02 §9', 'S02-9', 'S02-6.1');
   const yes = (name, comment, strata, change = {}) => good('statement', `per_type: ${name}`, BOTH, comment, { ...head, strata, ...change });
@@ -79,7 +80,9 @@ function perTypeStatements() {
   no('cutoff as the text none', '02 §9', [two[0], row('B07', 40, 2, 8, { cutoff: 'none' })], 'the input has null');
   no('odds of one part', '02 §9', [two[0], row('B07', 40, 2, 8, { odds: [6] })]);
   no('odds below 0', '00 §1.4', [two[0], row('B07', 40, 2, 8, { odds: [-1, 38] })]);
-  no('stratum without cutoff', '00 §2.7', [two[0], { N: 40, m: 2, n: 8, odds: [6, 38], type: 'B07' }]);
+  no('stratum without cutoff', '00 §2.7', [two[0], { must: 2, n: 8, odds: [6, 38], pool: 40, type: 'B07' }]);
+  no('keys of a stratum N and m', '00 §2.7', [two[0], { N: 40, cutoff: d('cutoff B07'), m: 2, n: 8, odds: [6, 38], type: 'B07' }],
+    'as in the line of the statement; in draw.result they are pool and must');
   no('additional key in a stratum', '00 §2.7', [two[0], row('B07', 40, 2, 8, { planned: 8 })]);
   no('cutoff beside strata', '02 §9', two, 'one or the other', { cutoff: d('cutoff') });
   no('odds beside strata', '02 §9', two, 'one or the other', { odds: [17, 117] });

@@ -16,20 +16,20 @@ function examine({ seed, chosen, pool }, result) {
   const isIn = (leaf) => result.selection.some(([other]) => other === leaf);
   for (const row of result.strata) {
     const own = pool.filter((one) => typeOf(seed, one) === row.type);
-    assert.deepEqual([row.N, row.m, row.n], [own.length, own.filter(([, mark]) => mark === 'm').length, own.filter(([leaf]) => isIn(leaf)).length]);
+    assert.deepEqual([row.pool, row.must, row.n], [own.length, own.filter(([, mark]) => mark === 'm').length, own.filter(([leaf]) => isIn(leaf)).length]);
     for (const [leaf, mark] of own) {
       const ticket = R.ticket({ seed, label: 'draw', key: leaf });
       assert.equal(isIn(leaf), mark === 'm' || (row.cutoff !== null && ticket <= row.cutoff));
     }
   }
-  assert.equal(pool.length, result.strata.reduce((sum, row) => sum + row.N, 0));
+  assert.equal(pool.length, result.strata.reduce((sum, row) => sum + row.pool, 0));
 }
 
 export function strataVectors() {
   const of = (plans, rows, seed = d('seed')) => ({ seed, chosen: chosenOf(plans), pool: rows });
   const yes = (name, comment, input, counts, check = () => {}) => good('strata', name, under('02 §6.1', 'S02-6.1', 'S02-7'), comment, input, (result) => {
     examine(input, result);
-    assert.deepEqual(result.strata.map((row) => [row.type, row.N, row.m, row.n]), counts, name);
+    assert.deepEqual(result.strata.map((row) => [row.type, row.pool, row.must, row.n]), counts, name);
     check(result);
   });
   const no = (name, spec, input, comment = '') => bad('strata', name, spec, comment, input);

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { bad, d, good, sha256, upper } from './kit.mjs';
-import { ORIGIN, KEYS_ARE, pair, signer, LOG, STRANGER, ALL, noteText, line, logLine, uint64, cosign, noteOf, seedOf, reduceTree, W2, W3, W4 } from './keys.mjs';
+import { LOOSE_KEYS, SMALL_KEYS, STRANGE_KEYS, signTimed } from './points.mjs';
+import { ORIGIN, KEYS_ARE, vkeyOf, pair, signer, LOG, STRANGER, ALL, noteText, line, logLine, uint64, cosign, noteOf, seedOf, reduceTree, W2, W3, W4 } from './keys.mjs';
 
 export function policyVectors() {
   const witness = (byte, change = {}) => ({ body: `机构${byte}`, vkey: signer(`w${byte}.example.org`, byte, 4).vkey, ...change });
@@ -63,6 +64,10 @@ export function policyVectors() {
   vkey('name with a plus', signer('w2+example', 2, 4).vkey);
   vkey('name of 256 bytes', signer('w'.repeat(256), 2, 4).vkey);
   vkey('name of 86 Chinese characters', signer('示'.repeat(86), 2, 4).vkey, '258 bytes');
+  for (const [title, raw] of STRANGE_KEYS) yes(`key with ${title}`, 1, [{ ...a, vkey: vkeyOf(name, raw, 4) }], 'canonical, and not of small order');
+  for (const [title, raw] of SMALL_KEYS) vkey(`key of small order: ${title}`, vkeyOf(name, raw, 4), 'with its key id', '00 §1.3');
+  for (const [title, raw] of LOOSE_KEYS) vkey(`key not canonical: ${title}`, vkeyOf(name, raw, 4), 'with its key id', '00 §1.3');
+  no('key of small order beside a right one', 2, [a, { ...b, vkey: vkeyOf('w3.example.org', SMALL_KEYS[0][1], 4) }], '', '00 §1.3');
   vkey('line feed at the end', `${a.vkey}\n`);
   const short = Buffer.concat([Buffer.of(4), pair(2).raw.subarray(0, 31)]);
   const shortId = sha256(Buffer.concat([Buffer.from(`${name}\n`), short])).subarray(0, 4).toString('hex');
@@ -125,6 +130,25 @@ export function cosignatureVectors() {
   };
   assert.equal(Buffer.byteLength(filled(16384)), 16384);
   yes('16,384 bytes', 'with one long line of an unknown key', of(filled(16384)), []);
+
+  const many = (count) => Array.from({ length: count }, (_, i) => line(`w${100 + i}`, Buffer.from('0102030405', 'hex')));
+  yes('100 signature lines', 'the one of the log, one of a witness, 98 of unknown keys', of(noteOf(text, ...many(98), c2)), [row(W2, T + 2)]);
+  no('101 signature lines', noteOf(text, ...many(99), c2), 'the one of the log, one of a witness, 99 of unknown keys');
+  no('101 signature lines, of one unknown key', noteOf(text, ...Array(100).fill(many(1)[0])), 'every line counts');
+
+  for (const [name, raw] of STRANGE_KEYS.slice(0, 1)) {
+    yes(`key of a witness: ${name}`, 'canonical, and not of small order; it has not signed', of(noteOf(text, c2), [W2.vkey, vkeyOf('w9', raw, 4)]), [row(W2, T + 2)]);
+  }
+  const weak = (name, raw, comment) => no(name, noteOf(text, c2), comment, '00 §1.3', [W2.vkey, vkeyOf('w9', raw, 4)]);
+  for (const at of [0, 2, 4, 6]) weak(`key of a witness of small order: ${SMALL_KEYS[at][0]}`, SMALL_KEYS[at][1], 'it has not signed');
+  for (const at of [0, 2]) weak(`key of a witness not canonical: ${LOOSE_KEYS[at][0]}`, LOOSE_KEYS[at][1], 'it has not signed');
+  const [, eighth] = SMALL_KEYS[6];
+  const forged = signTimed(eighth, (time) => `cosignature/v1\ntime ${time}\n${text}`, T);
+  const forger = vkeyOf('w9', eighth, 4);
+  no('cosignature by a key of small order', noteOf(text, line('w9', Buffer.from(forger.split('+')[1], 'hex'), uint64(forged.time), forged.signature)),
+    'of order 8; the equation holds, though nobody has a secret key', '00 §1.3', [forger]);
+  no('log key of small order', noteOf(text, c2), 'y = 1; the line of the log is by another key', '00 §1.3', ALL, vkeyOf(ORIGIN, SMALL_KEYS[2][1], 1));
+  no('log key not canonical', noteOf(text, c2), `${LOOSE_KEYS[2][0]}; the line of the log is by another key`, '00 §1.3', ALL, vkeyOf(ORIGIN, LOOSE_KEYS[2][1], 1));
 
   const known = (name, ...lines) => no(name, noteOf(text, ...lines), '', '03 §8');
   known('wrong signature', line(W2.name, W2.id, uint64(T), Buffer.alloc(64, 7)));

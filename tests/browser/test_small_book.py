@@ -1,0 +1,29 @@
+"""A small book with `per_type`, weights, an open policy and a void, and changes signed again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.browser.built import run_node
+
+EXPECTED: dict[str, tuple[int, set[str]]] = {
+    "honest": (0, set()),
+    "stratum must": (1, {"07.strata"}),
+    "stratum cutoff": (1, {"07.cutoff"}),
+    "stratum odds": (1, {"07.odds"}),
+    "seed": (1, {"07.seed"}),
+    "void names another check": (1, {"07.choice", "09.void"}),
+    "stranger confirms": (1, {"05.people"}),
+    "another digest": (1, {"09.confirm"}),
+    "per_type sealed": (1, {"05.rules"}),
+    "excluded": (1, {"10.pool"}),
+    "hostile kind": (3, set()),
+    "round": (1, {"06.round"}),
+}
+
+
+def test_each_change_is_named() -> None:
+    found = json.loads(run_node(Path(__file__).with_name("small_book.mjs")))
+    got = {name: (found[name]["exit"], set(found[name]["failed"])) for name in EXPECTED}
+    assert got == EXPECTED

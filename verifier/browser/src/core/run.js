@@ -1,0 +1,236 @@
+// One whole verification (04 §2, §3): steps in order, findings, verdict. Pure but for its source.
+
+import { attribute } from './attribution.js';
+import { hex, utf8 } from './bytes.js';
+import { checkEnterprise, placeLeaf, refute } from './enterprise.js';
+import { checkSecret, parseProof } from './entry.js';
+import { Findings } from './findings.js';
+import { rootAt } from './merkle.js';
+import { cosigned } from './note.js';
+import { Refusal, Unreadable } from './refusal.js';
+import { remarks } from './remarks.js';
+import { checkDigest, checkKept, checkTyped, parseDigest, parseTyped } from './seen.js';
+import { checkListing, guessSize, readHead, readTrust } from './step01_head.js';
+import { checkBlobs, checkTree, readEntries } from './step02_tree.js';
+import { checkGenesis, checkSignatures, readEntries3 } from './step03_entries.js';
+import { checkCampaigns } from './step05_campaign.js';
+import { checkSecrets } from './step06_secrets.js';
+import { checkMatching, checkSelection } from './step07_selection.js';
+import { checkAnswers, checkVoids } from './step09_answers.js';
+import { candidatesOf, checkOpenings, publicRows } from './step10_openings.js';
+
+const VERDICTS = ['proven', 'failed', 'unreadable', 'incomplete'];
+
+/**
+ * What a run is given:
+ * source (see sources.js), trust (bytes), now (seconds), draw ('C.K' or null), opening, auditor (a
+ * source), kept ([[name, bytes], …]), typed, digest, proof (bytes), refute (bool), progress(what, done, all).
+ */
+export async function verify(input) {
+  const r = begin(input);
+  try {
+    if (input.digest) parseDigest(input.digest); // a wrong call is told before any work
+    await readTrust(r, input.trust);
+    if (input.typed) parseTyped(input.typed, r.trust.origin);
+    await steps(r, input);
+    attribute(r);
+    return finish(r);
+  } catch (error) {
+    if (error instanceof Unreadable) return unreadable(r, error.message);
+    throw error;
+  }
+}
+
+function begin(input) {
+  const asked = input.draw ? input.draw.split('.').map(Number) : null;
+  const r = {
+    source: input.source, out: new Findings(), now: input.now, auditor: input.auditor ?? null, note: null,
+    campaigns: [], entries: [], raw: [], kept: input.kept ?? [], enterprise: null, proof: null,
+    progress: input.progress ?? (() => {}),
+  };
+  r.asked = (draw) => !asked || (draw.campaign.number === asked[0] && draw.number <= asked[1]);
+  r.wanted = asked;
+  r.publicRows = (campaign, before) => publicRows(r, campaign, before);
+  r.candidatesOf = candidatesOf;
+  return r;
+}
+
+async function steps(r, input) {
+  r.progress('head', 0, 0);
+  await readHead(r);
+  r.size = r.note?.size ?? guessSize(r.source);
+  await readEntries(r);
+  await checkListing(r);
+  await checkTree(r);
+  if (r.kept.length) checkKept(r, r.kept);
+  if (input.typed) checkTyped(r, input.typed);
+  readEntries3(r);
+  await checkBlobs(r);
+  checkGenesis(r);
+  checkSignatures(r);
+  await checkCampaigns(r);
+  await drawSteps(r, input);
+}
+
+async function drawSteps(r, input) {
+  const all = r.campaigns.flatMap((campaign) => campaign.draws);
+  const draws = all.filter((draw) => r.asked(draw));
+  const voids = all.filter((draw) => !r.wanted || draw.campaign.number === r.wanted[0]);
+  if (r.wanted && !all.some((d) => d.name === r.wanted.join('.'))) {
+    r.out.skip('05.order', { field: '--draw', expected: r.wanted.join('.'), found: 'no such draw' });
+  }
+  if (input.command === 'proof') return proofSteps(r, all, input);
+  if (input.command === 'refute') return refuteSteps(r, all, input);
+  // All draws are judged, since later ones and step 10 rest on them; what was not asked for is left out.
+  await checkSecrets(r, all);
+  for (const draw of all) {
+    await checkSelection(r, draw);
+    checkMatching(r, draw);
+  }
+  checkAnswers(r, all);
+  checkVoids(r, voids);
+  if (r.wanted) leaveOut(r, all.filter((draw) => !draws.includes(draw)));
+  await checkOpenings(r, all);
+  if (input.opening && input.refute) refute(r, input.opening);
+  if (input.opening) r.enterprise = checkEnterprise(r, input.opening);
+  else if (input.leaf) r.enterprise = placeLeaf(r, input.leaf);
+  if (input.digest) checkDigest(r, input.digest);
+  if (input.proof) checkProof(r, input.proof);
+  return undefined;
+}
+
+// `proof` with a publication (04 §10): steps 1–6 alone; what a void settles does not count.
+async function proofSteps(r, all, input) {
+  await checkSecrets(r, all);
+  for (const draw of all) if (draw.void?.data?.reason.code === 'verifier') r.out.settle(draw.void.data.finding, draw.name);
+  checkProof(r, input.proof);
+}
+
+// `refute` (04 §11): steps 1–5 alone; what else is computed is not told.
+async function refuteSteps(r, all, input) {
+  const told = r.out;
+  r.out = new Findings();
+  for (const draw of all) await checkSelection(r, draw);
+  r.out = told;
+  refute(r, input.opening);
+}
+
+// Of draws that were not asked for, nothing but 09.void is told.
+function leaveOut(r, draws) {
+  const names = new Set(draws.map((draw) => draw.name));
+  const keep = (finding) => !names.has(finding.draw) || finding.check === '09.void';
+  r.out.failed = r.out.failed.filter(keep);
+  r.out.skipped = r.out.skipped.filter(keep);
+}
+
+// ---- proof of a contribution (04 §10) ----
+
+function checkProof(r, bytes) {
+  for (const code of ['12.proof', '12.witness', '12.book']) r.out.cover(code);
+  try {
+    r.proof = parseProof(bytes, r.trust);
+  } catch (error) {
+    r.out.refuse('12.proof', error, { field: 'proof' });
+    return;
+  }
+  try {
+    const signed = cosigned(r.proof.note, r.trust.keys).length;
+    if (signed < r.trust.quorum) r.out.skip('12.witness', { field: 'checkpoint', expected: String(r.trust.quorum), found: String(signed) });
+  } catch (error) {
+    r.out.refuse('12.witness', error, { field: 'checkpoint' });
+  }
+  if (r.proof.proof.secret !== null) {
+    r.out.cover('12.opening');
+    try {
+      checkSecret(r.proof);
+    } catch (error) {
+      r.out.refuse('12.opening', error);
+    }
+  }
+  inBook(r, r.proof);
+}
+
+function inBook(r, { proof, note, data }) {
+  const fail = (field, expected, found, entry = null) => r.out.fail('12.book', { entry, field, expected, found });
+  if (note.size > r.raw.length) return fail('checkpoint', `at least ${note.size} entries`, `${r.raw.length} entries`);
+  const root = rootAt(r.hashes, note.size);
+  if (root !== note.root) fail('checkpoint', note.root, root);
+  if (hex(r.raw[proof.index]) !== hex(utf8(proof.entry))) return fail('entry', 'this entry', 'another one', proof.index);
+  const draw = r.entries[proof.index].drawing;
+  const rules = draw?.campaign.rules;
+  if (!rules) return r.out.skip('12.book', { note: 'its draw cannot be read' });
+  if (rules.roster.root !== proof.roster) fail('roster', rules.roster.root, proof.roster);
+  const listed = draw.close?.data?.contributions.some((c) => c.commitment === data.commitment && c.representative === data.representative);
+  if (draw.close?.data && !listed) fail('data.contributions', data.commitment, 'not listed', draw.close.seq);
+  const open = draw.opens.get(`representative.${data.representative}`);
+  if (proof.secret !== null && open && open.data.secret !== proof.secret) fail('data.secret', proof.secret, open.data.secret, open.seq);
+  if (proof.secret !== null && !open && draw.result) r.proofNote = 'unopened';
+  return undefined;
+}
+
+/** `proof` without a publication. */
+export function verifyProof(trustBytes, bytes, parse) {
+  const r = { out: new Findings(), proof: null };
+  try {
+    r.trust = parse(trustBytes);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    r.out.fail('01.trust', { field: error.field, expected: error.expected, found: error.found });
+    return { verdict: 'unreadable', exit: 2, findings: r.out.all(), message: error.message };
+  }
+  Object.assign(r, { raw: [], hashes: new Uint8Array(0) });
+  checkProof(r, bytes);
+  r.out.failed = r.out.failed.filter((f) => f.check !== '12.book');
+  r.out.covered.delete('12.book');
+  const exit = r.out.exit();
+  const data = r.proof?.data ?? null;
+  return { verdict: VERDICTS[exit], exit, findings: r.out.all(), proof: data && { ...data, index: r.proof.proof.index, size: r.proof.note.size, secret: r.proof.proof.secret !== null } };
+}
+
+// ---- what comes out ----
+
+function drawRow(draw) {
+  const { freeze, result, match } = draw;
+  const data = result?.data;
+  return {
+    campaign: draw.campaign.number, draw: draw.number, state: draw.state, N: freeze?.data?.pool.count ?? null,
+    m: freeze?.data?.must ?? null, n: freeze?.data?.n ?? null, odds: data?.odds ?? null, seed: data?.seed ?? null,
+    cutoff: data?.cutoff ?? null, digest: match?.data?.statement ?? null, confirmed: draw.confirms.length, objected: draw.objects.length,
+  };
+}
+
+function finish(r) {
+  const exit = r.out.exit();
+  return {
+    v: 1, verdict: VERDICTS[exit], exit, origin: r.note?.origin ?? null, size: r.note?.size ?? null, root: r.note?.root ?? null,
+    now: r.now, findings: r.out.all(), remarks: remarks(r), draws: r.campaigns.flatMap((c) => c.draws).map(drawRow),
+    enterprise: r.enterprise, message: '', note: r.note && !r.out.has('01.signature') ? r.noteText : null,
+    pictures: r.campaigns.flatMap((c) => c.draws).filter((d) => r.asked(d)).map(picture).filter(Boolean),
+    proof: r.proof && { ...r.proof.data, note: r.proofNote ?? null },
+  };
+}
+
+function unreadable(r, message) {
+  return {
+    v: 1, verdict: 'unreadable', exit: 2, origin: r.note?.origin ?? null, size: r.note?.size ?? null, root: r.note?.root ?? null,
+    now: r.now, findings: r.out.all(), remarks: [], draws: [], enterprise: null, message, note: null, pictures: [], proof: null,
+  };
+}
+
+const BINS = 120;
+
+/** What the picture of a draw needs: tickets of `r` rows counted in bins, the cut-off, the musts. */
+function picture(draw) {
+  const { computed, pool, result } = draw;
+  if (!computed || !pool || !result?.data) return null;
+  const bins = new Array(BINS).fill(0);
+  const { tickets } = computed;
+  for (let i = 0; i < pool.count; i++) {
+    if (pool.marks[i] === 0x72) bins[Math.floor((((tickets[32 * i] << 8) | tickets[32 * i + 1]) * BINS) / 65536)] += 1;
+  }
+  return {
+    name: draw.name, state: draw.state, types: draw.choice?.data?.types ?? [], seed: result.data.seed, cutoff: result.data.cutoff ?? null,
+    strata: result.data.strata ?? null, bins, N: pool.count, m: pool.musts(), drawn: computed.list.count, round: draw.close?.data?.round ?? null,
+    beacon: draw.campaign.beacon?.name ?? null, contributions: draw.contributions.length, odds: result.data.odds ?? null,
+  };
+}

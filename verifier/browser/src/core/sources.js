@@ -1,0 +1,80 @@
+// Where a publication is read from (04 §12). A source has `names()` (null: no listing), `faults`
+// (broken names) and `read(path, limit)`: bytes, null (not there) or 'long'.
+
+import { Unreadable } from './refusal.js';
+import { collect } from './zip.js';
+
+const TOTAL_MS = 15 * 60 * 1000;
+const QUIET_MS = 10 * 1000;
+
+/** A dropped or chosen folder: `files` is [[path, File], …] with paths below it. */
+export class FolderSource {
+  constructor(files) {
+    this.files = new Map(files);
+    this.faults = [];
+  }
+
+  names() {
+    return [...this.files.keys()];
+  }
+
+  async read(path, limit) {
+    const file = this.files.get(path);
+    if (file === undefined) return null;
+    if (file.size > limit) return 'long';
+    return new Uint8Array(await file.arrayBuffer());
+  }
+}
+
+/** An http(s) address; only what is needed is asked for. */
+export class HttpSource {
+  constructor(address) {
+    const url = new URL(address);
+    if (!['http:', 'https:'].includes(url.protocol)) throw new Unreadable('an address begins with http:// or https://');
+    this.base = url.href.endsWith('/') ? url.href : `${url.href}/`;
+    this.faults = [];
+    this.until = Date.now() + TOTAL_MS;
+  }
+
+  names() {
+    return null;
+  }
+
+  async read(path, limit) {
+    const control = new AbortController();
+    const timer = setTimeout(() => control.abort(), Math.min(QUIET_MS, Math.max(0, this.until - Date.now())));
+    try {
+      // A redirect would ask a place nobody named, so none is followed.
+      const answer = await fetch(this.base + path, { signal: control.signal, redirect: 'error', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
+      clearTimeout(timer);
+      if (answer.status === 404 || answer.status === 410) return null;
+      if (answer.status !== 200) throw new Unreadable(`${path}: status ${answer.status}`);
+      return await collect(quietly(answer.body, control, () => this.until), limit);
+    } catch (error) {
+      if (error instanceof Unreadable) throw error;
+      if (error instanceof TypeError || error instanceof DOMException) {
+        throw new Unreadable(`${path} could not be fetched: no answer, a redirect, or the server does not allow pages of other places to read it (CORS)`);
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+// The stream, given up after 10 s without a byte.
+function quietly(body, control, until) {
+  let timer;
+  const watch = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), Math.min(QUIET_MS, Math.max(0, until() - Date.now())));
+  };
+  watch();
+  return body.pipeThrough(new TransformStream({
+    transform(chunk, out) {
+      watch();
+      out.enqueue(chunk);
+    },
+    flush: () => clearTimeout(timer),
+  }));
+}

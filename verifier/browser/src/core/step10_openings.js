@@ -1,0 +1,337 @@
+// Step 10 (04 §3): what disclosures and the auditor's openings show.
+
+import { compareText, fromUtf8 } from './bytes.js';
+import { dayOf } from './dates.js';
+import { judge, sinceDay } from './draw.js';
+import { known } from './entry.js';
+import { parse, write } from './json.js';
+import { matchRows, placesOf, serving } from './matching.js';
+import { PARTS, checkRows, readOpenings } from './openings.js';
+import { PERSON_LINE } from './records.js';
+import { Refusal } from './refusal.js';
+import { blobBytes } from './step02_tree.js';
+import { commit } from './texts.js';
+import { totalsOf } from './totals.js';
+
+const EXCLUDED = ['closed', 'duplicate', 'invalid', 'drawn', 'avoidance'];
+
+/** Reads all disclosures of a campaign (10.opening); rows per disclosure are kept in campaign.disclosed. */
+export async function readDisclosures(r, campaign) {
+  if (campaign.disclosed) return campaign.disclosed;
+  campaign.disclosed = [];
+  for (const entry of campaign.disclosures) {
+    if (!entry.data) continue;
+    const fail = (field, expected, found) => r.out.fail('10.opening', { entry: entry.seq, field, expected: String(expected), found: String(found) });
+    r.out.cover('10.opening');
+    const bytes = await blobBytes(r, entry.data.blob);
+    if (bytes === null) {
+      r.out.skip('10.opening', { entry: entry.seq, note: 'its blob cannot be read', because: ['02.blob'] });
+      continue;
+    }
+    const rows = readOpenings(bytes, campaign.number, fail, r.progress);
+    r.out.cover('10.opening', rows.size, 'rows');
+    campaign.disclosed.push({ entry, rows });
+    checkDisclosure(campaign, entry, rows, fail);
+  }
+  return campaign.disclosed;
+}
+
+function checkDisclosure(campaign, entry, rows, fail) {
+  const { data } = entry;
+  if (rows.size !== data.count) fail('data.count', rows.size, data.count);
+  const wanted = data.parts.join();
+  const other = [...rows.values()].find((row) => row.open.join() !== wanted);
+  if (other) fail('parts', wanted || 'none', other.open.join() || 'none');
+  if (data.rows === 'selected') entry.pending = true; // selections are known only after step 7
+  else compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, fail);
+}
+
+function leavesOf(list) {
+  return Array.from({ length: list.count }, (_, i) => list.leaf(i));
+}
+
+function compareLeaves(wanted, rows, fail) {
+  if (!wanted) return;
+  const set = new Set(wanted);
+  const missing = wanted.find((leaf) => !rows.has(leaf));
+  const strange = [...rows.keys()].find((leaf) => !set.has(leaf));
+  if (missing) fail('rows', missing, 'no row of this leaf');
+  if (strange) fail('rows', 'leaves that are meant', strange);
+}
+
+/** Facts and lots of all rows as public disclosures before entry `before` give them, or null. */
+export async function publicRows(r, campaign, before = Infinity) {
+  const all = (await readDisclosures(r, campaign)).filter((d) => d.entry.data.rows === 'all' && d.entry.seq < before);
+  const facts = all.find((d) => d.entry.data.parts.includes('facts'));
+  const lots = all.find((d) => d.entry.data.parts.includes('lot'));
+  if (!facts || !lots) return null;
+  if (facts === lots) return facts.rows;
+  return new Map([...facts.rows].map(([leaf, row]) => [leaf, { ...row, lot: lots.rows.get(leaf)?.lot ?? null }]));
+}
+
+/** leaf → {lot, candidates, mark, facts} of the rows that 02 §1 puts into a draw's pool. */
+export function candidatesOf(draw, rows, excluded = null) {
+  const { rules } = draw.campaign;
+  const chosen = new Set(draw.choice.data.types);
+  const since = sinceDay(rules.reference_date, Math.min(rules.avoidance_months, 1200));
+  const earlier = draw.campaign.draws.slice(0, draw.number - 1).filter((d) => d.selection && !d.voidAt(draw.freeze.seq));
+  const out = new Map();
+  for (const row of rows.values()) {
+    if (!row.facts) continue;
+    const drawn = earlier.some((d) => d.selection.find(row.leaf) >= 0);
+    const place = judge(row.facts, chosen, drawn, since, rules.reference_date);
+    if (place?.mark) out.set(row.leaf, { leaf: row.leaf, lot: row.lot, facts: row.facts, ...place });
+    else if (place && excluded) excluded[place.excluded] += 1;
+  }
+  return out;
+}
+
+/** All of step 10. */
+export async function checkOpenings(r, draws) {
+  for (const campaign of r.campaigns) {
+    if (!campaign.rules) continue;
+    await readDisclosures(r, campaign);
+    checkSelected(r, campaign);
+    checkDeadline(r, campaign);
+    const book = await publicRows(r, campaign);
+    const auditor = await auditorRows(r, campaign);
+    if (book && auditor) agree(r, campaign, book, auditor);
+    const rows = auditor ?? book;
+    campaign.rowsKnown = Boolean(rows);
+    for (const { rows: some } of campaign.disclosed) checkRoster(r, campaign, some, !rows);
+    if (rows) await judgeRows(r, campaign, rows, draws);
+    else sealed(r, campaign, draws);
+  }
+}
+
+function checkSelected(r, campaign) {
+  for (const { entry, rows } of campaign.disclosed) {
+    if (!entry.pending) continue;
+    const draws = campaign.draws.filter((d) => d.match && d.match.seq < entry.seq);
+    if (draws.some((d) => !d.selection)) {
+      r.out.skip('10.opening', { entry: entry.seq, note: 'a selection was not judged', because: ['07.tickets'] });
+      continue;
+    }
+    const leaves = [...new Set(draws.flatMap((d) => leavesOf(d.selection)))];
+    compareLeaves(leaves, rows, (field, expected, found) => r.out.fail('10.opening', { entry: entry.seq, field, expected, found }));
+  }
+}
+
+// ---- duty of 04 §7 ----
+
+function checkDeadline(r, campaign) {
+  const matched = campaign.draws.filter((d) => d.match);
+  const day = dayOf(r.now) ?? '9999-99-99'; // beyond the year 9999
+  if (matched.length === 0 || day <= campaign.rules.disclose_by) return;
+  r.out.cover('10.deadline', 1, 'campaigns');
+  const inTime = campaign.disclosed.filter((d) => dayOf(d.entry.at) !== null && dayOf(d.entry.at) <= campaign.rules.disclose_by);
+  const whole = (part) => inTime.some((d) => d.entry.data.rows === 'all' && d.entry.data.parts.includes(part));
+  const missing = ['facts', 'lot'].find((part) => !whole(part));
+  const fail = (expected, found) => r.out.fail('10.deadline', { entry: campaign.open.seq, field: 'data.disclose_by', expected, found });
+  if (missing) fail(`${missing} of all rows by ${campaign.rules.disclose_by}`, 'no such disclosure');
+  else if (!whole('id') && !selectedIds(inTime, matched)) fail(`id of the selected rows by ${campaign.rules.disclose_by}`, 'no such disclosure');
+}
+
+function selectedIds(disclosed, matched) {
+  const some = disclosed.filter((d) => d.entry.data.parts.includes('id'));
+  return matched.every((draw) => !draw.selection || some.some((d) => draw.selection.count > 0 && leavesOf(draw.selection).every((leaf) => d.rows.has(leaf))));
+}
+
+function sealed(r, campaign, draws) {
+  const mine = draws.filter((d) => d.campaign === campaign && d.freeze);
+  campaign.sealed = mine.length > 0;
+  if (r.out.failed.some((f) => f.check === '10.deadline' && f.entry === campaign.open.seq)) {
+    for (const check of ['10.pool', '10.types', '10.matching']) r.out.skip(check, { entry: campaign.open.seq, note: 'nothing was disclosed', because: ['10.deadline'] });
+    campaign.sealed = false;
+  }
+}
+
+// ---- auditor folder ----
+
+async function auditorRows(r, campaign) {
+  if (!r.auditor) return null;
+  const lacking = (check, name) => r.out.skip(check, { field: name, note: `the auditor's folder has no ${name}` });
+  const file = `campaign-${campaign.number}.openings.jsonl`;
+  const bytes = await r.auditor.read(file, 256 * 2 ** 20);
+  await people(r, campaign, lacking);
+  if (bytes === null || bytes === 'long') {
+    lacking('10.opening', file);
+    return null;
+  }
+  const fail = (field, expected, found) => r.out.fail('10.opening', { field: `${file}: ${field}`, expected: String(expected), found: String(found) });
+  const rows = readOpenings(bytes, campaign.number, fail, r.progress);
+  r.out.cover('10.opening', rows.size, 'rows of the auditor');
+  const closed = [...rows.values()].find((row) => row.open.length < PARTS.length);
+  if (closed) fail(closed.leaf, 'all parts open', closed.open.join() || 'none');
+  compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, fail);
+  checkRoster(r, campaign, rows, false);
+  campaign.audited = true;
+  return rows;
+}
+
+function agree(r, campaign, book, auditor) {
+  for (const [leaf, row] of book) {
+    const other = auditor.get(leaf);
+    if (!other || (JSON.stringify(other.facts) === JSON.stringify(row.facts) && other.lot === row.lot)) continue;
+    r.out.fail('10.opening', { entry: campaign.open.seq, field: leaf, expected: 'the same in the book and in the folder', found: 'different openings' });
+    return;
+  }
+}
+
+function namedPeople(r, campaign) {
+  const { rules } = campaign;
+  const all = new Set([...rules.officials, ...rules.supervisors, ...rules.representatives.flatMap((rep) => [rep.person, rep.substitute])].filter(Boolean));
+  for (const entry of r.entries) {
+    if (entry.campaign !== campaign || !entry.data) continue;
+    if (entry.data.person) all.add(entry.data.person);
+    for (const approval of entry.data.approvals ?? []) all.add(approval.person);
+  }
+  return all;
+}
+
+async function people(r, campaign, lacking) {
+  const file = `campaign-${campaign.number}.people.jsonl`;
+  const bytes = await r.auditor.read(file, 256 * 2 ** 20);
+  if (bytes === null || bytes === 'long') {
+    lacking('10.people', file);
+    return;
+  }
+  const wanted = namedPeople(r, campaign);
+  const found = new Map();
+  const fail = (field, expected, value) => r.out.fail('10.people', { field: `${file}: ${field}`, expected, found: String(value) });
+  readPeople(bytes, found, fail);
+  r.out.cover('10.people', found.size, 'people');
+  for (const person of wanted) if (!found.has(person)) fail('people', person, 'no line of this person');
+  for (const person of found.keys()) if (!wanted.has(person)) fail('people', 'people named in the campaign', person);
+  const numbers = [...found.values()];
+  if (new Set(numbers).size < numbers.length) fail('telegram', 'different people', 'one number twice');
+}
+
+function readPeople(bytes, found, fail) {
+  const text = fromUtf8(bytes);
+  if (text === null || !text.endsWith('\n')) return fail('file', 'UTF-8 lines with LF', 'something else');
+  let last = '';
+  text.slice(0, -1).split('\n').forEach((line, i) => {
+    try {
+      const row = known(PERSON_LINE, parse(line), `line ${i + 1}`);
+      const got = commit('person', row.salt, row.value);
+      if (got !== row.person) fail(`line ${i + 1}`, row.person, got);
+      if (compareText(last, row.person) >= 0) fail(`line ${i + 1}`, 'ascending by person', row.person);
+      last = row.person;
+      found.set(row.person, row.value.telegram);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      fail(`line ${i + 1}: ${error.field}`, error.expected, error.found);
+    }
+  });
+  return undefined;
+}
+
+// ---- rows judged ----
+
+function checkRoster(r, campaign, rows, alone) {
+  r.out.cover('10.roster', alone ? 0 : rows.size, alone ? '' : 'rows');
+  const fail = (field, expected, found) => r.out.fail('10.roster', { entry: campaign.open.seq, field, expected, found });
+  checkRows(rows, campaign, fail);
+}
+
+function checkFeasibleRows(r, campaign, rows) {
+  if (!campaign.institutions) return;
+  const places = new Map();
+  for (const row of rows.values()) {
+    if (row.facts?.status !== 'normal') continue;
+    for (const type of row.facts.types) {
+      if (!places.has(type)) places.set(type, placesOf(campaign.institutions, type, campaign.rules.sampling_until));
+      if (serving(places.get(type), { ...row.facts, last: [] }, type, campaign.waived.has(type))) continue;
+      r.out.fail('10.roster', { entry: campaign.open.seq, field: type, expected: 'an institution pair for every row', found: row.leaf });
+      return;
+    }
+  }
+}
+
+async function judgeRows(r, campaign, rows, draws) {
+  r.out.cover('10.roster');
+  checkFeasibleRows(r, campaign, rows);
+  for (const draw of campaign.draws) {
+    if (!draws.includes(draw) || !draw.freeze?.data || !draw.choice?.data) continue;
+    judgePool(r, draw, rows);
+    if (draw.match?.data) judgeMatching(r, draw, rows);
+    r.progress('matching', draw.number, campaign.draws.length);
+  }
+}
+
+const failer = (r, draw, check, entry) => (field, expected, found) =>
+  r.out.fail(check, { draw: draw.name, entry: entry.seq, field: `data.${field}`, expected: String(expected), found: String(found) });
+
+function judgePool(r, draw, rows) {
+  const fail = failer(r, draw, '10.pool', draw.freeze);
+  r.out.cover('10.pool', rows.size, 'rows');
+  const counts = Object.fromEntries(EXCLUDED.map((reason) => [reason, 0]));
+  const wanted = candidatesOf(draw, rows, counts);
+  draw.candidates = wanted;
+  draw.freeze.data.excluded.forEach(({ count, reason }, i) => {
+    if (count !== counts[reason]) fail(`excluded.${i}.count`, counts[reason], count);
+  });
+  if (!draw.pool) return;
+  for (const row of wanted.values()) {
+    const at = draw.pool.find(row.leaf);
+    if (at < 0) return fail('pool', `${row.leaf} ${row.mark}`, 'not in the pool');
+    if (draw.pool.mark(at) !== row.mark) return fail('pool', `${row.leaf} ${row.mark}`, `${row.leaf} ${draw.pool.mark(at)}`);
+  }
+  if (draw.pool.count !== wanted.size) {
+    const stray = leavesOf(draw.pool).find((leaf) => !wanted.has(leaf));
+    fail('pool', 'only rows of 02 §1', stray);
+  }
+  return undefined;
+}
+
+function judgeMatching(r, draw, rows) {
+  const { match, selection } = draw;
+  const settled = Boolean(draw.settled?.length); // then what rests on that failure does not count (04 §2)
+  if (!selection || !draw.result?.data || !draw.campaign.institutions) {
+    if (!settled) r.out.skip('10.matching', { draw: draw.name, entry: match.seq, note: 'selection or institutions cannot be read', because: ['07.tickets'] });
+    return;
+  }
+  const chosen = leavesOf(selection).map((leaf) => draw.candidates.get(leaf));
+  const ready = chosen.every((row) => row && row.lot !== null);
+  if (!ready) {
+    for (const check of settled ? [] : ['10.types', '10.matching']) r.out.skip(check, { draw: draw.name, entry: match.seq, note: 'the selection has rows that cannot be there', because: ['10.pool'] });
+    return;
+  }
+  try {
+    compareMatching(r, draw, bestMatching(draw, chosen), rows);
+  } catch (error) {
+    r.out.refuse('10.matching', error, { draw: draw.name, entry: match.seq });
+  }
+}
+
+// With the published seed, or the rebuilt one where that was told as a fault.
+function bestMatching(draw, rows) {
+  const { campaign } = draw;
+  const run = (seed) => matchRows({ seed, until: campaign.rules.sampling_until, waived: campaign.waived, institutions: campaign.institutions, rows });
+  const seeds = [...new Set([draw.result.data.seed, ...draw.seeds])];
+  const first = run(seeds[0]);
+  if (first.root === draw.match.data.rows.root) return first;
+  return seeds.slice(1).map(run).find((got) => got.root === draw.match.data.rows.root) ?? first;
+}
+
+function compareMatching(r, draw, got) {
+  const { data } = draw.match;
+  const { campaign } = draw;
+  const fail = failer(r, draw, '10.matching', draw.match);
+  r.out.cover('10.matching', got.rows.length, 'rows');
+  if (got.root !== data.rows.root) fail('rows.root', got.root, data.rows.root);
+  const pool = new Map();
+  for (const row of draw.candidates.values()) row.candidates.forEach((type) => pool.set(type, (pool.get(type) ?? 0) + 1));
+  const want = totalsOf({ allocation: campaign.rules.allocation, chosen: draw.choice.data.types, institutions: campaign.institutions, pool, rows: got.rows });
+  for (const key of ['institutions', 'over_quota', 'rotation_dropped', 'waived']) compareTotal(fail, key, want[key], data[key]);
+  r.out.cover('10.types', want.by_type.length, 'types');
+  compareTotal(failer(r, draw, '10.types', draw.match), 'by_type', want.by_type, data.by_type);
+}
+
+function compareTotal(fail, key, want, have) {
+  if (write(want) === write(have)) return;
+  const at = Array.isArray(want) ? want.findIndex((row, i) => have[i] === undefined || write(row) !== write(have[i])) : -1;
+  if (at >= 0) fail(`${key}.${at}`, write(want[at]), have[at] === undefined ? 'nothing' : write(have[at]));
+  else fail(key, write(want), write(have));
+}
