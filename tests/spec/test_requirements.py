@@ -23,13 +23,6 @@ WORD = re.compile(r"\b((?:MUST|SHOULD|MAY)(?: NOT)?)\b(?: \[(S[^\]]+)\])?")
 CLASSES = {"form", "value", "order", "hash", "signature", "time", "version"}
 """The kinds of defects (vectors/README.md): a closed list."""
 
-ONLY_IN_BOOKS = {
-    *("S01-4", "S01-5", "S01-6", "S01-7", "S01-8", "S01-8.2", "S01-8.4", "S01-8.5", "S01-8.6"),
-    *("S03-4", "S04-3", "S04-7", "S04-11", "S04-12"),
-}
-"""Requirements on whole books: no function of 00 … 03 can show them, `books.json` does. To be
-deleted, with the test that is about it, as soon as that file is there."""
-
 OF_INSPECTION = {"beacon", "uscc"}
 """Functions whose vectors tests/inspection/test_bls and test_codes, here, run."""
 
@@ -69,28 +62,20 @@ def is_bad(vector: dict[str, Any]) -> bool:
 
 
 def citations() -> Iterator[tuple[str, bool]]:
-    """(id, whether what cites it breaks it): of all vectors, and of the books if they are there."""
+    """(id, whether what cites it breaks it): of all vectors, and of the books of the self-test."""
     for vector in vectors():
         for cited in vector["must"]:
             yield cited, is_bad(vector)
-    if BOOKS.exists():
-        for book in json.loads(BOOKS.read_text("utf-8"))["books"]:
-            for cited in book["must"]:
-                yield cited, book["failed"] != []
+    for book in json.loads(BOOKS.read_text("utf-8"))["vectors"]:
+        for cited in book["must"]:
+            yield cited, book["expect"]["exit"] != 0
 
 
 @pytest.mark.parametrize("broken", [False, True], ids=["good", "bad"])
 def test_every_requirement_is_kept_and_broken_by_a_vector(broken: bool) -> None:
     cited = {one for one, breaks in citations() if breaks is broken}
     expected = set(requirements())
-    assert expected - cited - ONLY_IN_BOOKS == set()
-
-
-def test_what_only_books_can_show_is_allowed_only_while_there_are_none() -> None:
-    assert not BOOKS.exists(), "delete ONLY_IN_BOOKS and this test"
-    kept = {cited for cited, breaks in citations() if not breaks}
-    assert kept & ONLY_IN_BOOKS == set()
-    assert set(requirements()) >= ONLY_IN_BOOKS
+    assert expected - cited == set()
 
 
 def test_no_vector_cites_what_is_not_required() -> None:
