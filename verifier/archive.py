@@ -97,16 +97,17 @@ class Archive(Publication):
         left, room = MAX_UNPACKED, _KEEP_ALL
         for name, member in self._members.items():
             limit = limit_of(name)
-            if not limit:
-                # No file of a publication: it is a fault by its name, whatever its length.
+            if not limit:  # a fault by its name, whatever its length
                 self.files[name] = 0
                 continue
             try:
                 size, kept = _measured(_unpacked(file, member, limit), member.check, left, room)
             except UnreadableError as fault:
-                self.strange[name] = str(fault)
-                # What was unpacked of it counts, or a bomb of many files would cost nothing.
-                left -= limit
+                left -= limit  # or a bomb of many files would cost nothing
+                if str(fault) != TOO_LONG:
+                    self.strange[name] = str(fault)
+                else:  # judged by what reads it, as in a folder (04 §12)
+                    self.files[name] = limit + 1
                 continue
             left -= size
             if left < 0:
@@ -118,8 +119,7 @@ class Archive(Publication):
 
     def chunks(self, path: str, limit: int) -> Iterator[bytes]:
         """A measured file in pieces; raises UnreadableError."""
-        kept = self._kept.get(path)
-        if kept is not None and len(kept) <= limit:
+        if (kept := self._kept.get(path)) is not None and len(kept) <= limit:
             yield kept
             return
         if path not in self.files:

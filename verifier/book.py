@@ -184,15 +184,14 @@ def named_blobs(entries: Iterable[Entry]) -> dict[str, int]:
 
 
 def _blobs_of(entry: Entry) -> list[str]:
-    data = entry.data
     if entry.kind == "campaign.open":
-        return [data[name]["blob"] for name in ("catalogue", "institutions", "roster")]
+        return [entry.data[name]["blob"] for name in ("catalogue", "institutions", "roster")]
     if entry.kind == "draw.freeze":
-        return [data["pool"]["blob"]]
+        return [entry.data["pool"]["blob"]]
     if entry.kind == "draw.beacon":
-        return [] if data["bracket"] is None else [data["bracket"]["blob"]]
+        return [] if entry.data["bracket"] is None else [entry.data["bracket"]["blob"]]
     if entry.kind == "draw.result":
-        return [data["selection"]["blob"]]
+        return [entry.data["selection"]["blob"]]
     if entry.kind == "match.result":
-        return [data["statement"]]
-    return [data["blob"]] if entry.kind == "disclosure" else []
+        return [entry.data["statement"]]
+    return [entry.data["blob"]] if entry.kind == "disclosure" else []

@@ -50,6 +50,15 @@ def encode(value: Any) -> bytes:
     return _ENCODER.encode(value).encode("utf-8")
 
 
+def is_utf8(data: bytes) -> bool:
+    """True for UTF-8 without surrogates."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _check_depth(data: bytes) -> None:
     """Refuse nesting deeper than 8 before any recursive reader sees the text (00 §2.5)."""
     if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:

@@ -76,7 +76,10 @@ COVERAGE: Mapping[str, str] = {
 
 # The requirements of 05 that each check judges: what it names when one of them is broken.
 REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
-    "01.trust": ("S03-6",),
+    "01.trust": (
+        "S00-1.3",
+        "S03-6",
+    ),
     "01.note": (
         "S03-5",
         "S04-1",
@@ -130,6 +133,7 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
     "03.time": ("S03-2",),
     "03.simulation": ("S03-2",),
     "04.genesis": (
+        "S00-1.3",
         "S01-2",
         "S03-3",
     ),

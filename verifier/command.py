@@ -17,7 +17,7 @@ from .finish import Finished, Order, finish
 from .finish_report import finish_json, finish_text
 from .judge import EXIT, Judgement, Request, judge
 from .proving import ProofJudgement, proof_json, proof_text, prove
-from .publication import lies_inside
+from .publication import UnreachableError, lies_inside
 from .refute_report import form_text, refute_json, refute_text
 from .refuting import Refutation, refute
 from .report import as_json, as_text
@@ -251,7 +251,7 @@ def run(arguments: Sequence[str]) -> int:
     act = _ACTS.get(command, _judge)
     try:
         code, in_json, in_text, options = act(rest)
-    except (WrongCallError, ValueError) as error:
+    except (WrongCallError, UnreachableError, ValueError) as error:
         print(f"verifier: {error}", file=sys.stderr)
         if "--json" in arguments:
             _print(_unreadable(command) + "\n")

@@ -41,6 +41,8 @@ def _not_both_zero(sampling: str, testing: str) -> Rule:
     return rule
 
 
+_not_empty = pattern(re.compile(r".+", re.DOTALL))
+
 CATALOGUE = exact(
     {
         "kind": one_of("catalogue"),
@@ -49,7 +51,7 @@ CATALOGUE = exact(
                 {
                     "class": text,
                     "code": product_type,
-                    "name": text,
+                    "name": _not_empty,
                     "planned": between(1, 2**53 - 1),
                 }
             ),
@@ -81,7 +83,7 @@ _weighted_service = both(
 INSTITUTION_ROW = exact(
     {
         "code": institution_code,
-        "name": text,
+        "name": _not_empty,
         "types": items(
             by_key("sampling_weight", _weighted_service, _service), at_least=1, order=by("type")
         ),
@@ -106,7 +108,6 @@ TRUST = exact(
     }
 )
 
-_not_empty = pattern(re.compile(r".+", re.DOTALL))
 # The code's check characters are 10.roster (or 11.opening), so here it is any text.
 ID_VALUE = exact({"addresses": items(_not_empty, at_least=1), "code": text, "name": _not_empty})
 

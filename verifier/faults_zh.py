@@ -52,6 +52,13 @@ FAULTS_ZH: Mapping[str, str] = {
     "the key is not of the form name+id+base64": "公钥不是“名称+编号+base64”的形式",
     "the key is not a key of 32 bytes of the right kind": "不是种类正确的 32 字节公钥",
     "the id of the key does not belong to it": "公钥的编号与公钥不符",
+    "the public key is not in canonical form or is a point of small order": (
+        "公钥的写法不规范，或者是小阶点（任何人都能伪造其签名）"
+    ),
+    "under such an agency key signatures prove nothing": (
+        "组织部门的公钥既是如此，签名不能证明任何内容"
+    ),
+    "the checkpoint has more than 100 signature lines": "检查点的签名行超过 100 行",
     "the name of the key is longer than 255 bytes": "公钥的名称超过 255 字节",
     "the origin as the name of the log key": "以账本名称作为日志公钥的名称",
     "the trust file lies inside the publication": "信任文件位于公布文件夹之内",

@@ -17,8 +17,9 @@ from .book import Book, Draw
 from .checks import COVERAGE
 from .completion import Completion, complete, latest
 from .enterprise import Enterprise
-from .findings import DrawId, DrawRange, Finding, Findings, Text, draw_id, draw_name, say
+from .findings import DrawId, DrawRange, Fault, Finding, Findings, Text, draw_id, draw_name, say
 from .material import Case, DrawMaterial
+from .publication import UnreachableError
 from .reading import Reading, check_secrets, read_publication
 from .remarks import Scope, remarks_of
 from .remarks_beacon import Remark, Timeliness
@@ -106,7 +107,11 @@ def judge(request: Request) -> Judgement:
     reading = read_publication(request.publication, request.trust, findings)
     if reading is None:
         return Judgement("unreadable", request.now, findings.all())
-    return _judge_book(request, reading, findings)
+    try:
+        return _judge_book(request, reading, findings)
+    except UnreachableError as error:
+        findings.fail("01.files", Fault(say(str(error)), field=error.where))
+        return Judgement("unreadable", request.now, findings.all())
 
 
 @dataclass(frozen=True)

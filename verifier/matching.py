@@ -84,9 +84,14 @@ def samplers(tester: str, sampling: Sequence[str], waived: bool) -> tuple[str, .
     return tuple(code for code in sampling if waived or code != tester)
 
 
+def leaves_sampler(tester: str, sampling: Sequence[str], waived: bool) -> bool:
+    """True if `samplers` gives at least one."""
+    return bool(sampling) if waived else any(code != tester for code in sampling)
+
+
 def has_pair(sampling: Sequence[str], testing: Sequence[str], waived: bool) -> bool:
     """True if some tester leaves at least one sampler (spec 02 §8.2)."""
-    return any(samplers(code, sampling, waived) for code in testing)
+    return any(leaves_sampler(code, sampling, waived) for code in testing)
 
 
 def who_can(market: Market, product_type: str, facts: Facts) -> Candidates | None:
@@ -180,7 +185,7 @@ def _match_type(
         can = who_can(market, product_type, row.facts)
         if can is None:
             raise InfeasibleError(row.leaf, product_type)
-        testers = [c for c in can.testing if samplers(c, can.sampling, waived)]
+        testers = [c for c in can.testing if leaves_sampler(c, can.sampling, waived)]
         tester, over_testing = testing.take(testers, ticket(seed, "test", row.lot))
         able = samplers(tester, can.sampling, waived)
         sampler, over_sampling = sampling.take(able, ticket(seed, "sample", row.lot))

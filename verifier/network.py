@@ -30,6 +30,7 @@ MAX_FILES = 1_000_000
 # So many needed files that are not there are told; nobody waits for the rest.
 _MAX_ABSENT = 100
 _MAX_REDIRECTS = 3
+_PORTS = {"http": 80, "https": 443}
 _CHUNK = 64 * 1024
 _GONE = (404, 410)
 _MOVED = (301, 302, 303, 307, 308)
@@ -107,6 +108,11 @@ class _Address:
             self.headers["Authorization"] = f"Basic {token}"
 
     @property
+    def reached(self) -> int:
+        """The port, stated or that of the scheme."""
+        return self.port or _PORTS["https" if self.secure else "http"]
+
+    @property
     def shown(self) -> str:
         """The address as it may be printed: without user and password."""
         port = "" if self.port is None else f":{self.port}"
@@ -172,9 +178,9 @@ class Site(Publication):
         self._keep(path, response)
 
     def _response(self, path: str) -> http.client.HTTPResponse:
-        """The answer to one request, redirects on the same host followed."""
+        """The answer to one request, up to three redirects on the same host followed."""
         target = f"{self._address.path}/{path}"
-        for _step in range(_MAX_REDIRECTS):
+        for _step in range(1 + _MAX_REDIRECTS):
             response = self._ask(target, path)
             if response.status not in _MOVED:
                 return response
@@ -183,16 +189,17 @@ class Site(Publication):
         return self._fail("the server answers with something else than a file", path)
 
     def _moved(self, target: str, location: str, path: str) -> str:
-        """Where a redirect leads, which has to be the same host by the same way."""
+        """Where a redirect leads: the same scheme, host and port (04 §12)."""
         address = self._address
         try:
             base = f"{address.shown.removesuffix(address.path)}{target}"
             to = urllib.parse.urlsplit(urllib.parse.urljoin(base, location))
-            same = (to.hostname, to.port) == (address.host, address.port)
+            port = to.port or _PORTS.get(to.scheme)
+            same = (to.hostname, port) == (address.host, address.reached)
         except ValueError:
-            self._fail("the server sends to another host", path)
+            self._fail("the server redirects to another scheme, host or port", path)
         if not same or to.scheme != ("https" if address.secure else "http"):
-            self._fail("the server sends to another host", path)
+            self._fail("the server redirects to another scheme, host or port", path)
         return to.path + (f"?{to.query}" if to.query else "")
 
     def _ask(self, target: str, path: str) -> http.client.HTTPResponse:
@@ -216,7 +223,7 @@ class Site(Publication):
         left = self._end - time.monotonic()
         if left <= 0:
             self._fail("the server is silent for too long", path)
-        port = address.port or (443 if address.secure else 80)
+        port = address.reached
         made = http.client.HTTPConnection(address.host, port)
         try:
             wire = socket.create_connection((address.host, port), min(self._silence, left))

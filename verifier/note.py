@@ -18,6 +18,18 @@ _ED25519 = b"\x01"
 _COSIGNATURE = b"\x04"
 _MAX_NAME = 255
 MAX_NOTE = 16_384
+MAX_SIGNATURES = 100
+
+_PRIME = 2**255 - 19
+_ORDER_8 = (
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+)
+# The y of all points whose order divides 8 (spec 00 §1.3).
+_SMALL = frozenset(
+    {0, 1, _PRIME - 1, *(int.from_bytes(bytes.fromhex(y), "little") for y in _ORDER_8)}
+)
+BAD_KEY = "the public key is not in canonical form or is a point of small order"
 
 
 class NoteError(ValueError):
@@ -90,7 +102,20 @@ def _parse_key(vkey: str, algorithm: bytes) -> NoteKey:
     key_id = sha256(parts[0].encode("utf-8", "surrogatepass") + b"\n" + data).digest()[:4]
     if key_id.hex() != parts[1]:
         raise NoteError("the id of the key does not belong to it")
+    if not is_key(data[1:]):
+        raise NoteError(BAD_KEY)
     return NoteKey(parts[0], key_id, data[1:])
+
+
+def is_key(public: bytes) -> bool:
+    """False for 32 bytes that no public key may be: y not below the prime, or of small order.
+
+    Under the neutral element, y = 1, R = [S]B fits every message: libraries accept what anybody
+    can make. That a point is on the curve is left to the library, under which nothing verifies
+    otherwise.
+    """
+    y = int.from_bytes(public, "little") & ((1 << 255) - 1)
+    return y < _PRIME and y not in _SMALL
 
 
 def _is_name(name: str) -> bool:
@@ -133,6 +158,8 @@ def parse_checkpoint(data: bytes) -> Checkpoint:
     lines = _decode(data).split("\n")
     if len(lines) < 6 or lines[3] != "" or lines[-1] != "" or "" in lines[4:-1]:
         raise NoteError("the checkpoint is not three lines, an empty line and signature lines")
+    if len(lines) - 5 > MAX_SIGNATURES:
+        raise NoteError("the checkpoint has more than 100 signature lines")
     if not lines[0]:
         raise NoteError("the checkpoint has no origin")
     if _SIZE.fullmatch(lines[1]) is None or int(lines[1]) > MAX_INTEGER:
@@ -159,7 +186,13 @@ def check_log_signature(checkpoint: Checkpoint, key: NoteKey) -> None:
 
 
 def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
-    """True if `signature` (64 bytes) is Ed25519 over `message` by `public` (32 bytes)."""
+    """True if `signature` (64 bytes) is Ed25519 over `message` by `public` (32 bytes).
+
+    By the equation without the cofactor and S below the group order, as spec 00 §1.3 wants it:
+    so OpenSSL does it, under `cryptography`. A key that `is_key` refuses signs nothing.
+    """
+    if not is_key(public):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):

@@ -49,7 +49,7 @@ def _tree_faults(proof: Proof, reading: Reading, findings: Findings) -> _Faults:
 
 
 def _entry_faults(proof: Proof, reading: Reading, findings: Findings) -> _Faults:
-    found = reading.tree.entries.get(proof.index)
+    found = reading.tree.entry(proof.index)
     if found is None and proof.index < reading.head.size:
         findings.skip("12.book", say("not every entry could be read"))
         return []

@@ -17,6 +17,7 @@ from .book import Book, group, named_blobs
 from .findings import DrawId, Fault, Findings, say
 from .material import CampaignMaterial
 from .publication import UnreachableError
+from .signatures import Signatures
 from .sources import Where
 from .step01_head import Head
 from .step02_tree import Tree
@@ -48,7 +49,8 @@ def _read(where: Where, trust: Path, findings: Findings) -> Reading | None:
     if head is None:
         return None
     tree = step02_tree.run(head, findings)
-    entries = step03_entries.run(tree, findings)
+    with Signatures(findings) as signatures:
+        entries = step03_entries.run(tree, findings, signatures.add)
     step02_tree.check_blobs(
         head, named_blobs(entries.readable), entries.first_broken() is None, findings
     )

@@ -12,11 +12,14 @@ _SOURCES: Mapping[str, str] = {
     "the file in the ZIP file is packed by a method other than stored and deflate": (
         "ZIP 文件中的该文件使用了存储、deflate 以外的压缩方式"
     ),
+    "the publication changed while it was read": "公布文件夹在读取过程中发生变化",
     "this is not an http or https address": "这不是 http 或 https 地址",
     "the address has more files than a publication may have": "该地址的文件数超过公布文件夹的上限",
     "the address holds more than 4 GiB": "该地址的内容超过 4 GiB",
     "the server answers with something else than a file": "服务器返回的不是文件",
-    "the server sends to another host": "服务器转向另一台主机",
+    "the server redirects to another scheme, host or port": (
+        "服务器转向另一种协议、另一台主机或另一个端口"
+    ),
     "the server is silent for too long": "服务器过久没有应答",
     "the server cannot be reached or breaks off": "无法连接服务器或连接中断",
     "the server's certificate is not trusted here": "此处不信任该服务器的证书",
@@ -38,7 +41,7 @@ _SEEN: Mapping[str, str] = {
     "no result in this book has this digest": "账本中没有摘要与此相同的结果陈述",
     "draw {draw}: {state}": "{draw}：{state}",
     "{n} checkpoints kept in {folder} since {time}; this head extends all of them.": (
-        "自 {time} 起在 {folder} 中留存了 {n} 个检查点；本检查点与它们全部衔接。"
+        "自 {time} 起在 {folder} 中留存了 {n} 个检查点；当前检查点是它们全部的延续。"
     ),
 }
 
@@ -64,7 +67,7 @@ _PER_TYPE: Mapping[str, str] = {
 }
 
 _REFUTING: Mapping[str, str] = {
-    "REFUTE holds": "结论：反驳成立。抽取没有按规则对待该企业，任何人都可以核对。",
+    "REFUTE holds": "结论：反驳成立。该企业没有按规则得到对待，任何人都可以核对。",
     "REFUTE proven": "结论：反驳不成立。就该揭示文件所能看到的，抽取按规则对待了该企业。",
     "REFUTE failed": "结论：账本验证不通过，见下列“不通过”各项；其中没有成立的反驳。",
     "REFUTE unreadable": "结论：无法读取，不能作出判断。",

@@ -34,9 +34,9 @@ from .schema import (
     version,
 )
 
-digest = pattern(codes.DIGEST)
-product_type = pattern(codes.TYPE)
-institution_code = pattern(codes.INSTITUTION)
+digest = pattern(codes.DIGEST, plain=True)
+product_type = pattern(codes.TYPE, plain=True)
+institution_code = pattern(codes.INSTITUTION, plain=True)
 person = digest
 level = one_of("D", reserved=("A", "B", "C"))
 
@@ -107,7 +107,7 @@ def _beacon(value: Any) -> None:
 
 
 _representative = exact({"number": integer, "person": person, "substitute": nullable(person)})
-_waiver = exact({"code": pattern(codes.WAIVER), "text": text, "types": some_types})
+_waiver = exact({"code": pattern(codes.WAIVER, plain=True), "text": text, "types": some_types})
 
 _campaign_open = exact(
     {
@@ -147,7 +147,7 @@ _answer_fields: Mapping[str, Rule] = {
 # Numbers, order and keys of a policy are 04.genesis (01 §2); only its shape is here.
 WITNESSES = items(exact({"body": text, "vkey": text}))
 # Lengths depend on the chain, and so are 06.beacon.
-_hex = pattern(codes.HEX)
+_hex = pattern(codes.HEX, plain=True)
 
 _odds = nullable(items(integer, at_least=2, at_most=2))
 _stratum = exact(
@@ -169,7 +169,7 @@ KINDS: Mapping[str, Rule] = {
     "genesis": exact(
         {
             "agency_key": digest,
-            "origin": pattern(codes.ORIGIN),
+            "origin": pattern(codes.ORIGIN, plain=True),
             "profile": rule_name("sunlot/v1"),
             "quorum": integer,
             "simulation": flag,
@@ -202,7 +202,7 @@ KINDS: Mapping[str, Rule] = {
         ),
         round=nullable(integer),
     ),
-    "draw.open": _act(party=pattern(codes.PARTY), secret=digest),
+    "draw.open": _act(party=pattern(codes.PARTY, plain=True), secret=digest),
     "draw.beacon": _act(
         beacon=exact(
             {"chain": digest, "previous": nullable(_hex), "round": integer, "signature": _hex}
@@ -282,5 +282,7 @@ BODY = exact(
     }
 )
 
+SIGNATURE_ROW = exact({"key": digest, "sig": pattern(codes.SIGNATURE, plain=True)})
+
 # That there must be exactly one signature is 04.signature, also where there is none (03 §3).
-SIGNATURES = items(exact({"key": digest, "sig": pattern(codes.SIGNATURE)}), order=by("key"))
+SIGNATURES = items(SIGNATURE_ROW, order=by("key"))

@@ -234,9 +234,10 @@ def _silent(draw: Draw, opening: Mapping[str, Any]) -> list[int]:
 
 
 def _on_size(known: DrawMaterial, freeze: Mapping[str, Any], name: Text) -> Iterator[Remark]:
+    """What n of the freeze says of a pooled draw; `per_type` stands in its place (04 §6)."""
+    if known.base.per_type:
+        return
     if freeze["must"] > freeze["planned"]:
         yield _remark("must_only", draw=name, m=freeze["must"])
-    # Type by type a pool below the whole plan may still be above the plan of one type.
-    drawn = known.strata and known.drawn[0] < freeze["pool"]["count"]
-    if freeze["pool"]["count"] < freeze["planned"] and not drawn:
+    if freeze["pool"]["count"] < freeze["planned"]:
         yield _remark("small_pool", draw=name)

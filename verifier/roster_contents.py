@@ -1,6 +1,6 @@
 """What the openings say of the roster itself: 10.roster (spec 04 §3, 01 §1, §3.7)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .codes import is_enterprise_code
 from .findings import Fault, Findings, say
@@ -19,38 +19,38 @@ def check_roster(base: CampaignMaterial, opening: Entry, rows: Rows, findings: F
     date, and every normal row can be served for each of its types.
     """
     findings.cover("10.roster", len(rows))
-    faults = [*_repeated(rows), *_codes(rows)]
+    ordered = [rows[leaf] for leaf in sorted(rows)]
+    faults = [*_repeated(ordered), *_codes(ordered)]
     served: dict[tuple[str, tuple[str, ...]], bool] = {}
-    for leaf, row in sorted(rows.items()):
+    for row in ordered:
         if row.facts is not None:
-            faults += _facts_faults(base, opening, leaf, row, served)
+            faults += _facts_faults(base, opening, row, served)
     for fault in faults:
         findings.fail("10.roster", fault, entry=opening.seq)
     if base.planned is None or base.market is None:
         findings.skip("10.roster", say("catalogue or institutions could not be read"))
 
 
-def _codes(rows: Rows) -> Iterator[Fault]:
-    for leaf, row in sorted(rows.items()):
+def _codes(rows: Sequence[Row]) -> Iterator[Fault]:
+    for row in rows:
         if row.code is not None and not is_enterprise_code(row.code):
             wrong = say("the enterprise code is not valid")
-            yield Fault(wrong, f"leaf {leaf}: id.code", None, row.code)
+            yield Fault(wrong, f"leaf {row.leaf}: id.code", None, row.code)
 
 
-def _repeated(rows: Rows) -> Iterator[Fault]:
+def _repeated(rows: Sequence[Row]) -> Iterator[Fault]:
     for name in ("code", "lot"):
         seen: dict[str, str] = {}
-        for leaf, row in sorted(rows.items()):
+        for row in rows:
             value = row.code if name == "code" else row.lot
-            if value is not None and seen.setdefault(value, leaf) != leaf:
+            if value is not None and seen.setdefault(value, row.leaf) != row.leaf:
                 wrong = say("leaf {other} has the same value", other=seen[value])
-                yield Fault(wrong, f"leaf {leaf}: {name}", None, value)
+                yield Fault(wrong, f"leaf {row.leaf}: {name}", None, value)
 
 
 def _facts_faults(
     base: CampaignMaterial,
     opening: Entry,
-    leaf: str,
     row: Row,
     served: dict[tuple[str, tuple[str, ...]], bool],
 ) -> Iterator[Fault]:
@@ -61,18 +61,18 @@ def _facts_faults(
     for name in facts.types:
         if name not in base.planned:
             wrong = say("the type is not in the catalogue")
-            yield Fault(wrong, f"leaf {leaf}: facts.types", None, name)
+            yield Fault(wrong, f"leaf {row.leaf}: facts.types", None, name)
             continue
         asked = (name, facts.conflicts)
         if asked not in served:
             served[asked] = _can_serve(base.market, *asked)
         if facts.status == "normal" and not served[asked]:
             wrong = say("no two institutions can serve this enterprise for type {type}", type=name)
-            yield Fault(wrong, f"leaf {leaf}: facts.conflicts")
+            yield Fault(wrong, f"leaf {row.leaf}: facts.conflicts")
     for visit in facts.last:
         if visit[1] > opening.data["reference_date"]:
             wrong = say("a visit is later than the reference date")
-            where = f"leaf {leaf}: facts.last"
+            where = f"leaf {row.leaf}: facts.last"
             yield Fault(wrong, where, f"<= {opening.data['reference_date']}", visit[1])
 
 

@@ -10,11 +10,24 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from .canonical import encode
 from .dates import parse_date
 from .findings import Text, say
 
 Rule = Callable[[Any], None]
 SortKey = Callable[[Any], Any]
+
+_FORMS: dict[Rule, str] = {}
+
+
+def form_of(rule: Rule) -> str | None:
+    """A regular expression of canonical texts whose values the rule accepts; None without one.
+
+    To be matched with bytes that are UTF-8. It fits no other text, so who finds it fit need neither
+    parse nor encode nor judge the value. Not all that is accepted must fit: what does not fit is
+    still to be read step by step.
+    """
+    return _FORMS.get(rule)
 
 
 class RefusedError(ValueError):
@@ -52,16 +65,27 @@ def text(value: Any) -> None:
         raise RefusedError(say("a text"), value)
 
 
+# Without escapes, so that the bytes between the quotes are the text, if they are UTF-8.
+_FORMS[text] = r'"[^"\\\x00-\x1f]*"'
+
+
 def integer(value: Any) -> None:
     """Accepts an integer (the reader has already bounded it to 0 … 2^53−1)."""
     if type(value) is not int:
         raise RefusedError(say("an integer"), value)
 
 
+# Only those that are surely below 2^53.
+_FORMS[integer] = "(?:0|[1-9][0-9]{0,14})"
+
+
 def flag(value: Any) -> None:
     """Accepts true and false."""
     if type(value) is not bool:
         raise RefusedError(say("true or false"), value)
+
+
+_FORMS[flag] = "(?:true|false)"
 
 
 def null(value: Any) -> None:
@@ -86,14 +110,19 @@ def between(low: int, high: int) -> Rule:
     return rule
 
 
-def pattern(regex: re.Pattern[str]) -> Rule:
-    """Accepts strings that match the whole of `regex`."""
+def pattern(regex: re.Pattern[str], *, plain: bool = False) -> Rule:
+    """Accepts strings that match the whole of `regex`.
+
+    `plain`: no string that matches has a character that JSON escapes or that is not ASCII.
+    """
     matches = regex.fullmatch
 
     def rule(value: Any) -> None:
         if type(value) is not str or matches(value) is None:
             raise RefusedError(say("a text of the form {form}", form=regex.pattern), value)
 
+    if plain:
+        _FORMS[rule] = f'"(?:{regex.pattern})"'
     return rule
 
 
@@ -111,6 +140,7 @@ def one_of(*options: Any, reserved: Iterable[Any] = ()) -> Rule:
         expected = say("one of: {options}", options=", ".join(map(_written, allowed)))
         raise (UnknownError if fits(value, later) else RefusedError)(expected, value)
 
+    _FORMS[rule] = f"(?:{'|'.join(re.escape(encode(option).decode()) for option in allowed)})"
     return rule
 
 
@@ -136,6 +166,8 @@ def nullable(inner: Rule) -> Rule:
         if value is not None:
             inner(value)
 
+    if inner in _FORMS:
+        _FORMS[rule] = f"(?:null|{_FORMS[inner]})"
     return rule
 
 
@@ -144,6 +176,9 @@ def version(value: Any) -> None:
     integer(value)
     if value != 1:
         raise UnknownError(say("{name}, the only one of this version", name="1"), value)
+
+
+_FORMS[version] = "1"
 
 
 def both(first: Rule, second: Rule) -> Rule:
@@ -195,6 +230,9 @@ def exact(fields: Mapping[str, Rule]) -> Rule:
             except RefusedError as fault:
                 raise fault.within(name)  # noqa: B904 - the same fault, with a longer path
 
+    if all(inner in _FORMS for inner in fields.values()):
+        parts = (f'"{name}":{_FORMS[fields[name]]}' for name in sorted(fields))
+        _FORMS[rule] = rf"\{{{','.join(parts)}\}}"
     return rule
 
 

@@ -22,7 +22,7 @@ _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{43}=")
 _HEX_LENGTH, _BASE64_LENGTH = 64, 44
 _BLANK = " \n"
-_NOT_TYPED = "a checkpoint is typed as tree size and root, or names a file with one"
+_NOT_TYPED = "this is neither a tree size with a root nor the name of a file with a checkpoint"
 _UNREAD = say("not every entry could be read")
 _NOT_STORED = say("the checkpoint could not be stored")
 

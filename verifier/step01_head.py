@@ -10,6 +10,7 @@ from .findings import Fault, Findings, say
 from .publication import (
     CHECKPOINT,
     MAX_CHECKPOINT,
+    MAX_HASH_TILE,
     MAX_TRUST,
     Publication,
     UnreachableError,
@@ -56,6 +57,14 @@ class Head:
     genuine: bool = False
 
 
+class UntrustedError(ValueError):
+    """A key or the policy of a trust file is refused; `fault` says which and why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.note.template)
+        self.fault = fault
+
+
 def run(where: Where, trust_file: Path, findings: Findings) -> Head | None:
     """Read the head of a publication; None where no judgement is possible (04 §2, exit 2).
 
@@ -91,23 +100,29 @@ def read_trust(trust_file: Path, findings: Findings, where: Where | None) -> Tru
         return None
     try:
         return parse_trust(read_bounded(trust_file, MAX_TRUST))
+    except UntrustedError as refused:
+        wrong = refused.fault
     except RefusedError as fault:
         wrong = Fault(say("a field is wrong"), fault.path, fault.expected, fault.found)
-    except (UnreadableError, NotCanonicalError, note.NoteError) as fault:
+    except (UnreadableError, NotCanonicalError) as fault:
         wrong = Fault(say(str(fault)))
     findings.fail("01.trust", wrong)
     return None
 
 
 def parse_trust(data: bytes) -> Trust:
-    """Read a trust file (03 §6); raises RefusedError, NotCanonicalError or note.NoteError."""
+    """Read a trust file (03 §6); raises RefusedError, NotCanonicalError or UntrustedError."""
     value = decode_line(data)
     documents.TRUST(value)
-    key = note.parse_log_key(value["log_key"])
+    try:
+        key = note.parse_log_key(value["log_key"])
+    except note.NoteError as wrong:
+        fault = Fault(say(str(wrong)), "log_key", None, value["log_key"])
+        raise UntrustedError(fault) from None
     if key.name != value["origin"]:
         raise RefusedError(say("the origin as the name of the log key"), key.name).within("log_key")
     for fault in policy_faults(value["quorum"], value["witnesses"]):
-        raise RefusedError(fault.note, fault.found).within(fault.field or "witnesses")
+        raise UntrustedError(fault)
     policy = read_policy(value["quorum"], value["witnesses"])
     return Trust(value["genesis"], key, value["origin"], policy)
 
@@ -215,5 +230,7 @@ def _file_fault(path: str, length: int, size: int) -> Fault | None:
         return Fault(wrong, path, str(held), str(tile.width))
     if tile.level is not None and length != 32 * tile.width:
         wrong = say("the tile has a wrong length in bytes")
-        return Fault(wrong, path, str(32 * tile.width), str(length))
+        # Of a longer file in a ZIP or at an address no more is known.
+        found = f"> {MAX_HASH_TILE}" if length > MAX_HASH_TILE else str(length)
+        return Fault(wrong, path, str(32 * tile.width), found)
     return None

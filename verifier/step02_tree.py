@@ -8,34 +8,63 @@ from itertools import takewhile
 from . import merkle, tiles
 from .bracket import UnknownRootError
 from .findings import Fault, Findings, say
+from .hashes import Hashes
 from .publication import (
     MAX_BLOB,
     MAX_ENTRIES_TILE,
     MAX_HASH_TILE,
     Publication,
+    UnreachableError,
     UnreadableError,
 )
 from .step01_head import Head
 from .tiles import WIDTH, Tile
 
-Hashes = Mapping[int, bytes]
-
 
 @dataclass(frozen=True)
 class Tree:
-    """Entries that step 2 could read.
+    """What step 2 could read; the entries themselves stay in their tiles.
 
-    `entries`: bytes by index, without those that do not fit their tile; `doubted`: the
-    indices of those; `hashes`: leaf hashes of the entries' bytes; `tile_hashes`: what the
-    level-0 tiles say; `root`: root of all entries, None if one is missing.
+    `hashes`: leaf hashes of the entries' bytes; `tile_hashes`: what the level-0 tiles say;
+    `doubted`: indices of entries that do not fit their tile; `root`: root of all entries, None if
+    one is missing.
     """
 
+    publication: Publication
     size: int
-    entries: Mapping[int, bytes]
     doubted: frozenset[int]
     hashes: Hashes
     tile_hashes: Hashes
     root: bytes | None
+
+    @property
+    def complete(self) -> bool:
+        """True if every entry could be read, and none is doubted."""
+        return len(self.hashes) - len(self.doubted) == self.size
+
+    def tile(self, index: int) -> list[tuple[int, bytes]]:
+        """The entries of one tile with their seqs, without those doubted.
+
+        They are read again: a million entries are more than should lie in memory. Raises
+        UnreachableError if they are no longer those whose hashes are in the tree.
+        """
+        row = self.hashes.rows.get(index, b"")
+        if not row:
+            return []
+        path = Tile(None, index, tiles.held(None, index, self.size)).path
+        try:
+            data = self.publication.read(path, MAX_ENTRIES_TILE)
+        except UnreadableError as fault:
+            raise UnreachableError(str(fault), path) from None
+        found, _rest = tiles.split_entries(data, len(row) // 32)
+        if b"".join(map(merkle.leaf_hash, found)) != row:
+            raise UnreachableError("the publication changed while it was read", path)
+        entries = enumerate(found, index * WIDTH)
+        return [(seq, entry) for seq, entry in entries if seq not in self.doubted]
+
+    def entry(self, index: int) -> bytes | None:
+        """Bytes of one entry, None if it could not be read or is doubted."""
+        return dict(self.tile(index // WIDTH)).get(index)
 
     def roots_of(self, size: int) -> frozenset[bytes]:
         """The roots that the first `size` entries may have; raises UnknownRootError.
@@ -53,7 +82,8 @@ class Tree:
     def _prefixes(self) -> tuple[merkle.Prefixes, ...]:
         """Of the entries' leaf hashes and, if they differ, of the tiles', up to the first gap."""
         rows = []
-        for hashes in (self.hashes, self.tile_hashes):
+        both = (self.hashes, self.tile_hashes)
+        for hashes in both[:1] if both[0] is both[1] else both:
             known = takewhile(lambda one: one is not None, map(hashes.get, range(self.size)))
             row = [one for one in known if one is not None]
             if row not in rows:
@@ -70,20 +100,20 @@ def run(head: Head, findings: Findings) -> Tree:
     4. Root of all entries = the checkpoint's root. If only a tile lies, the entries stand.
     """
     present = _present(head.publication)
-    entries = _read_entries(head, present, findings)
-    hashes = {index: merkle.leaf_hash(data) for index, data in entries.items()}
+    hashes = _read_entries(head, present, findings)
     levels = [
         _read_level(head, present, level, findings)
         for level in range(len(tiles.hash_counts(head.size)))
     ]
-    tile_hashes = levels[0] if levels else {}
+    tile_hashes = levels[0] if levels else Hashes({})
+    if tile_hashes.rows == hashes.rows:
+        tile_hashes = hashes  # one in memory, and one to compute roots of
     differing = _compare_leaves(hashes, tile_hashes, findings)
-    _compare_levels(levels, findings)
+    _compare_levels([tile_hashes, *levels[1:]], findings)
     _check_stale(head, present, findings)
-    root = _root_of(hashes, head.size)
+    root = hashes.root(head.size)
     doubted = _check_root(head, root, tile_hashes, differing, findings)
-    kept = {index: data for index, data in entries.items() if index not in doubted}
-    return Tree(head.size, kept, doubted, hashes, tile_hashes, root)
+    return Tree(head.publication, head.size, doubted, hashes, tile_hashes, root)
 
 
 def _present(publication: Publication) -> list[Tile]:
@@ -109,33 +139,32 @@ def _read(head: Head, tile: Tile, findings: Findings) -> bytes:
         return b""
 
 
-def _read_entries(head: Head, present: list[Tile], findings: Findings) -> dict[int, bytes]:
-    entries: dict[int, bytes] = {}
+def _read_entries(head: Head, present: list[Tile], findings: Findings) -> Hashes:
+    """Leaf hashes of all entries that can be taken out of their tiles."""
+    rows: dict[int, bytes] = {}
     for tile in _current(head, present, None):
         found, rest = tiles.split_entries(_read(head, tile, findings), tile.width)
-        first = tile.index * WIDTH
-        entries.update(enumerate(found, first))
+        rows[tile.index] = b"".join(map(merkle.leaf_hash, found))
         if rest or len(found) != tile.width:
             wrong = say("the entries tile does not parse without rest")
             fault = Fault(wrong, tile.path, str(tile.width), str(len(found)))
-            findings.fail("02.tile", fault, entry=first + len(found))
-    return entries
+            findings.fail("02.tile", fault, entry=tile.index * WIDTH + len(found))
+    return Hashes(rows)
 
 
-def _read_level(
-    head: Head, present: list[Tile], level: int, findings: Findings
-) -> dict[int, bytes]:
-    hashes: dict[int, bytes] = {}
+def _read_level(head: Head, present: list[Tile], level: int, findings: Findings) -> Hashes:
+    rows: dict[int, bytes] = {}
     for tile in _current(head, present, level):
-        found = tiles.split_hashes(_read(head, tile, findings))[: tile.width]
-        hashes.update(enumerate(found, tile.index * WIDTH))
+        data = _read(head, tile, findings)
+        rows[tile.index] = data[: min(len(data) // 32, tile.width) * 32]
+    hashes = Hashes(rows)
     findings.cover("02.tile", len(hashes))
     return hashes
 
 
 def _compare_leaves(hashes: Hashes, told: Hashes, findings: Findings) -> frozenset[int]:
     differing = set()
-    for index in sorted(hashes.keys() & told.keys()):
+    for index in () if hashes is told else sorted(hashes.keys() & told.keys()):
         if hashes[index] != told[index]:
             differing.add(index)
             wrong = say("the hash in the tile is not the leaf hash of the entry")
@@ -145,15 +174,14 @@ def _compare_leaves(hashes: Hashes, told: Hashes, findings: Findings) -> frozens
     return frozenset(differing)
 
 
-def _compare_levels(levels: list[dict[int, bytes]], findings: Findings) -> None:
+def _compare_levels(levels: list[Hashes], findings: Findings) -> None:
     for level in range(1, len(levels)):
         below = levels[level - 1]
         for index, told in levels[level].items():
-            children = [below.get(place) for place in range(index * WIDTH, (index + 1) * WIDTH)]
-            known = [child for child in children if child is not None]
-            if len(known) < WIDTH:
+            root = below.row_roots.get(index)
+            if root is None or len(below.rows[index]) < WIDTH * 32:
                 findings.skip("02.tile", say("a tile below is missing"))
-            elif (root := merkle.root_of_hashes(known)) != told:
+            elif root != told:
                 wrong = say("hash {n} of the level is not the root of its 256 children", n=index)
                 path = f"tile/{level}/{tiles.grouped(index // WIDTH)}"
                 findings.fail("02.tile", Fault(wrong, path, root.hex(), told.hex()))
@@ -176,12 +204,6 @@ def _check_stale(head: Head, present: list[Tile], findings: Findings) -> None:
             findings.fail("02.tile", Fault(wrong, field=tile.path))
 
 
-def _root_of(hashes: Hashes, size: int) -> bytes | None:
-    if len(hashes) != size:
-        return None
-    return merkle.root_of_hashes([hashes[index] for index in range(size)])
-
-
 def _check_root(
     head: Head,
     root: bytes | None,
@@ -199,7 +221,7 @@ def _check_root(
     findings.cover("02.root", head.size)
     if root == head.checkpoint.root:
         return frozenset()
-    if differing and _root_of(told, head.size) == head.checkpoint.root:
+    if differing and told.root(head.size) == head.checkpoint.root:
         findings.skip("02.root", say("entries do not fit their tiles (02.tile)"))
         return differing
     wrong = say("the root of all entries is not the checkpoint's root")

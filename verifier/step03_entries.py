@@ -1,66 +1,109 @@
 """Step 3, entries: 03.canonical … 03.simulation (spec 04 §3, 03 §1-§2, 01)."""
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from . import records
 from .canonical import NotCanonicalError, decode, encode
+from .contents import Contents
+from .envelopes import Envelope, fitting, opened
 from .findings import Fault, Findings, say
+from .links import Links
 from .publication import MAX_ENTRY
 from .schema import RefusedError, Rule, UnknownError
 from .step02_tree import Tree
 
 _BODY_START = len(b'{"body":')
-_NO_PREVIOUS = "0" * 64
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """An entry whose shape around `data` is right; `slice` are its signed literal bytes."""
-
-    seq: int
-    body: Mapping[str, Any]
-    sigs: Sequence[Mapping[str, str]]
-    slice: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry that passed the schema of its kind; `at` in seconds."""
+class Entry(NamedTuple):
+    """An entry that passed the schema of its kind; `at` in seconds, `source` has its data."""
 
     seq: int
     kind: str
     at: int
-    data: Mapping[str, Any]
+    source: Contents | Mapping[str, Any]
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The entry's data, read again if they are not in memory; raises UnreachableError."""
+        source = self.source
+        return source.data(self.seq) if isinstance(source, Contents) else source
+
+
+class Readable(Sequence[Entry]):
+    """Entries of known kinds, ascending by seq: a few bytes each until somebody asks for one."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._kinds: list[str] = []
+        self._times = array("Q")
+        self.seqs = array("Q")
+
+    def add(self, seq: int, kind: str, at: int) -> None:
+        """Add the entry that follows."""
+        self.seqs.append(seq)
+        self._kinds.append(kind)
+        self._times.append(at)
+
+    def places(self, *kinds: str) -> list[int]:
+        """Where the entries of some kinds stand."""
+        return [place for place, kind in enumerate(self._kinds) if kind in kinds]
+
+    def drop(self, places: Collection[int]) -> None:
+        """Take entries out."""
+        if not places:
+            return
+        dropped = frozenset(places)
+        kept = [place for place in range(len(self)) if place not in dropped]
+        self.seqs = array("Q", map(self.seqs.__getitem__, kept))
+        self._kinds = [self._kinds[place] for place in kept]
+        self._times = array("Q", map(self._times.__getitem__, kept))
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return Entry(self.seqs[place], self._kinds[place], self._times[place], self._contents)
 
 
 @dataclass(frozen=True)
 class Entries:
-    """What step 3 could read, ascending by `seq`: envelopes, and entries of known kinds."""
+    """What step 3 could read, ascending by `seq`: entries of known kinds.
+
+    `opened` envelopes were right; `first` is the first of them, None if there is none.
+    """
 
     size: int
-    envelopes: tuple[Envelope, ...]
-    readable: tuple[Entry, ...]
+    readable: Readable
+    opened: int
+    first: Envelope | None
 
     def first_broken(self) -> int | None:
         """Index of the first entry that steps 5-10 cannot use, None if they can use all."""
-        for place, entry in enumerate(self.readable):
-            if entry.seq != place:
+        for place, seq in enumerate(self.readable.seqs):
+            if seq != place:
                 return place
         return None if len(self.readable) == self.size else len(self.readable)
 
     def broken_between(self, first: int, last: int) -> bool:
         """True if an entry with first ≤ seq ≤ last cannot be used."""
-        usable = bisect_right(self._seqs, last) - bisect_left(self._seqs, first)
+        seqs = self.readable.seqs
+        usable = bisect_right(seqs, last) - bisect_left(seqs, first)
         return usable < last - first + 1
 
-    @cached_property
-    def _seqs(self) -> list[int]:
-        return [entry.seq for entry in self.readable]
+
+# Gets the envelopes of a tile and all entries that could be read up to its end.
+Sink = Callable[[Sequence[Envelope], Sequence[Entry]], None]
 
 
 def body_slice(data: bytes, value: Mapping[str, Any]) -> bytes:
@@ -80,51 +123,73 @@ def read_entry(data: bytes) -> Mapping[str, Any]:
     return value
 
 
-def run(tree: Tree, findings: Findings) -> Entries:
-    """Read every entry and check what one entry and its neighbour show.
+def run(tree: Tree, findings: Findings, each: Sink) -> Entries:
+    """Read every entry, tile by tile, and check what one entry and the one before it show.
 
     1. Canonical bytes, 2. envelope, 3. version and kind, 4. the schema of the kind;
     5. seq, prev and time against the entry before, 6. the simulation flag against genesis.
+    `each` gets the envelopes of every tile that was read, for their signatures.
     """
-    envelopes: list[Envelope] = []
-    readable: list[Entry] = []
-    for seq in sorted(tree.entries):
-        envelope = _open(tree.entries[seq], seq, findings)
-        if envelope is None:
-            continue
-        envelopes.append(envelope)
-        body = envelope.body
-        if _is_known(body["kind"], seq, findings) and _fits(
-            records.KINDS[body["kind"]], body["data"], "body.data", seq, findings
-        ):
-            readable.append(Entry(seq, body["kind"], body["at"], body["data"]))
-    if len(tree.entries) < tree.size:
+    links, readable = Links(tree, findings), Readable(Contents(tree))
+    first, count = None, 0
+    for index in sorted(tree.hashes.rows):
+        envelopes = []
+        entries = tree.tile(index)
+        for code in ("03.canonical", "03.schema", "03.kind"):
+            findings.cover(code, len(entries))
+        for seq, data in entries:
+            envelope, fits = _read(data, seq, findings)
+            if envelope is not None:
+                envelopes.append(envelope)
+                if fits:
+                    readable.add(seq, envelope.kind, envelope.at)
+        links.add(envelopes)
+        each(envelopes, readable)
+        count += len(envelopes)
+        first = first or next(iter(envelopes), None)
+    links.finish()
+    if not tree.complete:
         findings.skip("03.canonical", say("not every entry could be read"))
-    _check_links(tree, envelopes, findings)
-    _check_simulation(envelopes, findings)
-    kept = tuple(_of_right_form(readable, findings))
-    return Entries(tree.size, tuple(envelopes), kept)
+    readable.drop(_of_other_form(readable, findings))
+    return Entries(tree.size, readable, count, first)
 
 
-def _of_right_form(readable: list[Entry], findings: Findings) -> Iterator[Entry]:
-    """Leave out results that have the keys of the other allocation (01 §5)."""
+def _read(data: bytes, seq: int, findings: Findings) -> tuple[Envelope | None, bool]:
+    """An entry's envelope, if that is right, and whether its data are."""
+    envelope = fitting(data, seq)
+    if envelope is not None:
+        return envelope, True
+    value = _open(data, seq, findings)
+    if value is None:
+        return None, False
+    kind, told = value["body"]["kind"], value["body"]["data"]
+    fits = _is_known(kind, seq, findings) and _fits(
+        records.KINDS[kind], told, "body.data", seq, findings
+    )
+    return opened(seq, value, body_slice(data, value)), fits
+
+
+def _of_other_form(readable: Readable, findings: Findings) -> list[int]:
+    """Places of results that have the keys of the other allocation (01 §5)."""
     allocations: dict[int, str] = {}
-    for entry in readable:
+    wrong_ones = []
+    for place in readable.places("campaign.open", "draw.result"):
+        entry = readable[place]
         data = entry.data
         if entry.kind == "campaign.open":
             allocations.setdefault(data["campaign"], data["allocation"])
-        told = allocations.get(data["campaign"]) if entry.kind == "draw.result" else None
-        if told is None or (told == "per_type") == ("strata" in data):
-            yield entry
-        else:
+            continue
+        told = allocations.get(data["campaign"])
+        if told is not None and (told == "per_type") != ("strata" in data):
             wrong = say("the keys are those of the other allocation")
             keys = say("the keys {keys}", keys=",".join(sorted(data)))
             findings.fail("03.schema", Fault(wrong, "body.data", told, keys), entry=entry.seq)
+            wrong_ones.append(place)
+    return wrong_ones
 
 
-def _open(data: bytes, seq: int, findings: Findings) -> Envelope | None:
-    for code in ("03.canonical", "03.schema", "03.kind"):
-        findings.cover(code)
+def _open(data: bytes, seq: int, findings: Findings) -> Mapping[str, Any] | None:
+    """An entry as JSON, if the shape around its data is right."""
     try:
         value = read_entry(data)
     except NotCanonicalError as refusal:
@@ -143,7 +208,7 @@ def _open(data: bytes, seq: int, findings: Findings) -> Envelope | None:
         return None
     if not _fits(records.SIGNATURES, value["sigs"], "sigs", seq, findings):
         return None
-    return Envelope(seq, body, value["sigs"], body_slice(data, value))
+    return value
 
 
 def _fits(rule: Rule, value: Any, field: str, seq: int, findings: Findings) -> bool:
@@ -167,53 +232,3 @@ def _is_known(kind: str, seq: int, findings: Findings) -> bool:
     note = say("entries of kind {kind} are unknown to this version", kind=kind[:40])
     findings.skip("03.kind", note, entry=seq)
     return False
-
-
-def _check_links(tree: Tree, envelopes: list[Envelope], findings: Findings) -> None:
-    for envelope in envelopes:
-        seq, body = envelope.seq, envelope.body
-        for code in ("03.seq", "03.prev", "03.time"):
-            findings.cover(code)
-        if body["seq"] != seq:
-            wrong = say("seq is not the entry's place in the tree")
-            fault = Fault(wrong, "body.seq", str(seq), str(body["seq"]))
-            findings.fail("03.seq", fault, entry=seq)
-        _check_prev(tree, envelope, findings)
-    for before, after in pairwise(envelopes):
-        if after.body["at"] < before.body["at"]:
-            wrong = say("the time is before that of the entry before")
-            fault = Fault(wrong, "body.at", f">= {before.body['at']}", str(after.body["at"]))
-            findings.fail("03.time", fault, entry=after.seq)
-
-
-def _check_prev(tree: Tree, envelope: Envelope, findings: Findings) -> None:
-    """`prev` may fit the entry's bytes or its tile: where they differ, 02.tile has said so."""
-    seq, told = envelope.seq, envelope.body["prev"]
-    if seq == 0:
-        fitting = [_NO_PREVIOUS]
-    else:
-        both = (tree.hashes.get(seq - 1), tree.tile_hashes.get(seq - 1))
-        fitting = [value.hex() for value in both if value is not None]
-    if not fitting:
-        findings.skip("03.prev", say("the entry before could not be read"), entry=seq)
-    elif told not in fitting:
-        wrong = say("prev is not the leaf hash of the entry before")
-        findings.fail("03.prev", Fault(wrong, "body.prev", fitting[0], told), entry=seq)
-
-
-def _check_simulation(envelopes: list[Envelope], findings: Findings) -> None:
-    if not envelopes:
-        return
-    first = envelopes[0].body
-    data = first["data"]
-    told = data.get("simulation") if type(data) is dict and first["kind"] == "genesis" else None
-    if type(told) is not bool:
-        findings.skip("03.simulation", say("entry 0 could not be read as genesis"))
-        return
-    findings.cover("03.simulation", len(envelopes))
-    for envelope in envelopes:
-        if envelope.body["simulation"] is not told:
-            wrong = say("the simulation flag differs from that of genesis")
-            found = envelope.body["simulation"]
-            fault = Fault(wrong, "body.simulation", told, found)
-            findings.fail("03.simulation", fault, entry=envelope.seq)

@@ -28,7 +28,7 @@ _SENTENCES_EN: Mapping[str, str] = {
     "PROOF failed": "FAILED: the proof is not right. See the checks marked FAILED.",
     "PROOF unreadable": "UNREADABLE: no judgement is possible.",
     "PROOF incomplete": "INCOMPLETE: no fault was found, but not everything could be checked here.",
-    "REFUTE holds": "THE REFUTATION HOLDS: a draw did not treat this enterprise by the rules.",
+    "REFUTE holds": "THE REFUTATION HOLDS: this enterprise was not treated by the rules.",
     "REFUTE proven": "NOT REFUTED: as far as the opening shows, the draws treated this enterprise"
     " by the rules.",
     "REFUTE failed": "FAILED: the book is wrong; see the checks marked FAILED. No refutation"
@@ -38,7 +38,7 @@ _SENTENCES_EN: Mapping[str, str] = {
     " here.",
     "REFUTED roster": "this enterprise is not on the roster of the campaign",
     "REFUTED missing": "this enterprise had to be drawn and is not in the selection",
-    "REFUTED intruding": "this enterprise is in the selection and must not be",
+    "REFUTED intruding": "this enterprise is in the selection and was not to be drawn",
     "REFUTED left_out": "by the rules this enterprise belongs in the pool and is not there",
     "REFUTED wrongly_in": "by the rules this enterprise does not belong in the pool and is there",
     "REFUTED mark": "the must mark of this enterprise is wrong",

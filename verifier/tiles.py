@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .canonical import MAX_INTEGER
+
 WIDTH = 256
 
 _TILE = re.compile(
@@ -37,13 +39,20 @@ def grouped(index: int) -> str:
 
 
 def parse_path(path: str) -> Tile | None:
-    """The tile a path names, None if it names none (a leading zero group is no name)."""
+    """The tile a path names, None if it names none (a leading zero group is no name).
+
+    An index is below 2^53, as every number of the specification is (00 §1.4).
+    """
     match = _TILE.fullmatch(path)
     if match is None or len(path) > 64:
         return None
     width = WIDTH if match[3] is None else int(match[3])
     index = int(match[2].replace("x", "").replace("/", ""))
-    if grouped(index) != match[2] or (match[3] is not None and width >= WIDTH):
+    if (
+        index > MAX_INTEGER
+        or grouped(index) != match[2]
+        or (match[3] is not None and width >= WIDTH)
+    ):
         return None
     return Tile(None if match[1] == "entries" else int(match[1]), index, width)
 

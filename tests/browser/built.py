@@ -1,10 +1,9 @@
-"""What the tests of the browser verifier share: node, a built page, publications as ZIP files."""
+"""What the tests of the browser verifier share: node and a built page."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +45,6 @@ def run_node(script: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def pack(folder: Path, archive: Path, top: str = "publication/") -> Path:
-    """A folder as a ZIP file, all of it below `top`."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                out.write(path, top + path.relative_to(folder).as_posix())
-    return archive
-
-
 def until(condition: str) -> str:
     """A promise that is kept as soon as a JavaScript condition holds."""
     return (
@@ -87,8 +77,13 @@ def check(page: Chromium) -> dict[str, Any]:
     return said
 
 
+# One worker for many publications: its code is compiled and warm after the first.
+WORKER = """globalThis.one ??= new Worker(URL.createObjectURL(
+  new Blob([document.querySelector('#worker').textContent], {type: 'text/javascript'})))"""
+
+
 def judge(page: Chromium, archive: Path, trust: bytes, **more: object) -> dict[str, Any]:
-    """A publication judged by the page's worker without its form."""
+    """A publication judged by a worker of the page without its form."""
     page.evaluate(f"{FILES}[0].value = ''")
     page.choose("input[type=file]", archive)
     options = json.dumps(more)
@@ -101,7 +96,14 @@ def judge(page: Chromium, archive: Path, trust: bytes, **more: object) -> dict[s
       input.kept = (input.kept ?? []).map(([name, list]) => [name, bytes(list)]);
       const file = ([name, text]) => [name, new File([text], name)];
       input.auditor = input.auditor?.map(file);
-      return sunlot.work(input).answer;
+      {WORKER};
+      return new Promise((done, fail) => {{
+        one.onmessage = ({{data}}) => {{
+          if (data.broken) fail(new Error(data.broken));
+          else if (data.result) done(data.result);
+        }};
+        one.postMessage(input);
+      }});
     }})()"""
     result: dict[str, Any] = page.evaluate(script, seconds=300)
     return result

@@ -1,13 +1,17 @@
-"""One Chromium for all tests of the browser verifier."""
+"""One Chromium and one set of the self-test's books for all tests of the browser verifier."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.browser.chromium import PAGE, Chromium, executable
+from tests.browser.books import Books
+from tests.browser.chromium import PAGE, ROOT, Chromium, executable
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +29,12 @@ def page(browser: Chromium) -> Chromium:
     browser.requests.clear()
     browser.open(PAGE.as_uri())
     return browser
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """The publications of `verifier selftest --export` (spec 04 §14), made for this run."""
+    folder: Path = tmp_path_factory.mktemp("books")
+    command = [sys.executable, "-m", "verifier", "selftest", "--export", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    return Books(folder)

@@ -159,7 +159,6 @@ def test_a_hundred_signature_lines_are_read() -> None:
     assert ours.text == theirs.text
 
 
-@pytest.mark.xfail(strict=True, reason="03 §5 bounds the bytes of a note, not yet its lines")
 def test_more_signature_lines_are_refused_by_both() -> None:
     ours, theirs = readings(note_of_lines(101))
     assert theirs.text is None

@@ -154,7 +154,33 @@ def test_a_redirect_to_another_host(location: str, tmp_path: Path) -> None:
         return True
 
     with served(tmp_path, answer) as address:
-        assert "another host" in refused(address)
+        assert "another scheme, host or port" in refused(address)
+
+
+@pytest.mark.parametrize(("steps", "found"), [(3, True), (4, False)])
+def test_three_redirects_and_no_fourth(steps: int, found: bool, tmp_path: Path) -> None:
+    (tmp_path / "checkpoint").write_bytes(b"head")
+
+    def answer(request: Any) -> bool:
+        place, _, name = request.path.rpartition("/")
+        step = int(place[2:] or 0)
+        if step == steps:
+            request.path = f"/{name}"
+            return False
+        request.send_response(302)
+        request.send_header("Location", f"/s{step + 1}/{name}")
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+        return True
+
+    with served(tmp_path, answer) as address:
+        if not found:
+            assert "something else than a file" in refused(address)
+            return
+        site = open_source(address)
+        assert site is not None
+        site.fetch(["checkpoint"])
+        assert site.read("checkpoint", MAX_CHECKPOINT) == b"head"
 
 
 def test_nobody_listens() -> None:

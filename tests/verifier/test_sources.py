@@ -188,7 +188,7 @@ def test_a_bomb_is_counted_and_not_unfolded(made: tuple[Path, Maker], tmp_path: 
     zipped = packed(folder / "publication", tmp_path / "book.zip")
     bomb(zipped, "tile/0/000.p/7", 64 * 1024 * 1024)
     report = judged_files(zipped, folder / "trust.json", now=BEFORE)
-    assert (report["exit"], results(report, "failed")) == (1, {"01.files"})
+    assert (report["exit"], results(report, "failed")) == (1, {"01.files", "02.tile"})
 
 
 def test_more_than_may_be_unpacked_is_refused(

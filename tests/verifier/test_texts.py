@@ -45,7 +45,7 @@ def sentences() -> set[str]:
 
 def named_sentences() -> Iterator[str]:
     """Sentences that have a name because they are said in more than one place."""
-    for name in ("publication.py", "archive.py"):
+    for name in ("publication.py", "archive.py", "note.py"):
         for node in ast.parse((PACKAGE / name).read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 value = node.value.value

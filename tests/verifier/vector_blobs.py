@@ -142,26 +142,16 @@ def run_ed25519(given: Data) -> bool:
     return note.is_signed(key, signature, message)
 
 
-def named(value: Any) -> Any:
-    """Strata by the names of 01 §5, where a vector still has those of the text's formulas."""
-    if type(value) is list:
-        return [named(one) for one in value]
-    if type(value) is not dict:
-        return value
-    names = {"N": "pool", "m": "must"} if {"N", "cutoff", "odds", "type"} <= value.keys() else {}
-    return {names.get(key, key): named(inner) for key, inner in value.items()}
-
-
 def strata_of(given: Data) -> tuple[rules.Stratum, ...]:
     """Strata of a statement as the verifier keeps them."""
     return tuple(
         rules.Stratum(one["type"], one["pool"], one["must"], one["n"], one["cutoff"], one["odds"])
-        for one in named(given["strata"])
+        for one in given["strata"]
     )
 
 
 def as_json(value: Any) -> str:
-    return json.dumps(named(value), sort_keys=True)
+    return json.dumps(value, sort_keys=True)
 
 
 RUN_BLOBS: Mapping[str, Callable[[Data], Any]] = {
@@ -210,7 +200,7 @@ def _totals_input(given: Any) -> None:
 
 def statement_strata(given: Any) -> None:
     """Strata of a statement: those of the chosen types, together the pool, sizes in order."""
-    rows = decode(encode(named(given["strata"])))
+    rows = decode(encode(given["strata"]))
     row = records._stratum
     items(row, at_least=1, order=by("type"))(rows)
     _that([one["type"] for one in rows] == given["types"], "types")

@@ -281,6 +281,11 @@ def in_zip(more: list[tuple[str, bytes]], link: str | None = None) -> Change:
     return spoil
 
 
+def many_lines(head_bytes: bytes) -> bytes:
+    """The head with a hundred lines of unknown keys besides the log's."""
+    return head_bytes + "— x AAAAAAAA\n".encode() * 100
+
+
 def long_head(package: Package) -> None:
     """The head in the ZIP is longer than a reader may read."""
     package.files["checkpoint"] += "— x AAAAAAAA\n".encode() * 1500

@@ -57,7 +57,7 @@ def _must(book: Book) -> list[str]:
 
 def _what(book: Book) -> dict[str, str]:
     if book.attack is None:
-        return {"en": "An honest publication.", "zh": "诚实的发布内容。"}
+        return {"en": "An honest publication.", "zh": "诚实的公布文件夹。"}
     words = words_of(book.attack)
     return {"en": words.en, "zh": words.zh}
 

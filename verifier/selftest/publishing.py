@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from .draw_rules import canonical, commit, leaf_hash, tree_root
-from .signers import Signer
+from .signers import Signer, Signing
 
 ORIGIN = "lottery.example/test"
 START = 1772413200  # 2026-03-02 09:00 in Shanghai
@@ -65,8 +65,8 @@ class Publisher:
     ) -> None:
         self.random = random.Random(seed)
         self.simulation = simulation
-        self.agency = Ed25519PrivateKey.from_private_bytes(self.bytes32())
-        self.log = Ed25519PrivateKey.from_private_bytes(self.bytes32())
+        self.agency: Signing = Ed25519PrivateKey.from_private_bytes(self.bytes32())
+        self.log: Signing = Ed25519PrivateKey.from_private_bytes(self.bytes32())
         self.entries: list[Data] = []
         self.blobs: dict[str, bytes] = {}
         self.tamper: dict[tuple[str, int | None], Tamper] = {}
@@ -102,7 +102,7 @@ class Publisher:
         return self.bytes32().hex()
 
     @staticmethod
-    def public(key: Ed25519PrivateKey) -> bytes:
+    def public(key: Signing) -> bytes:
         """The raw public key."""
         return key.public_key().public_bytes_raw()
 
@@ -174,7 +174,7 @@ class Publisher:
         """The bytes of an entry, signed by the agency key unless the entry says otherwise."""
         payload = f"application/vnd.sunlot.{kind}.v1+json".encode()
         message = b"DSSEv1 %d %s %d %s" % (len(payload), payload, len(body), body)
-        key: Ed25519PrivateKey = entry.get("key", self.agency)
+        key: Signing = entry.get("key", self.agency)
         sigs = [{
             "key": hashlib.sha256(self.public(key)).hexdigest(),
             "sig": key.sign(entry.get("message", message)).hex(),

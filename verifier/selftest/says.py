@@ -12,11 +12,11 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "control": ("{mark}  honest book, {name}: {told}", "{mark}  诚实的账本（{name}）：{told}"),
     "control proven": (
         "proven, nothing unchecked, as it has to be.",
-        "已证实，没有未核验之处，理应如此。",
+        "验证通过，没有未核对的内容，理应如此。",
     ),
     "control not proven": (
         "not proven, so that the attacks below say nothing. Found: {found}.",
-        "未获证实，以下各项攻击因此说明不了什么。发现：{found}。",
+        "未能通过，以下各项攻击的结果因此说明不了什么。发现：{found}。",
     ),
     "attack": (
         "{mark}  {name} ({who}): {what} Found: {found} (exit {exit}).",
@@ -29,8 +29,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
             "{named} of {attacks} attacks named by their own check at their own entry."
         ),
         (
-            "{controls} 本诚实的账本中 {proven} 本全部证实；"
-            "{attacks} 种攻击中 {named} 种由其对应的检查项在对应条目处指出。"
+            "{controls} 本诚实的账本中有 {proven} 本验证通过且无未核对的内容；"
+            "{attacks} 种攻击中有 {named} 种由其对应的核对项目在对应条目处指出。"
         ),
     ),
     "no library": (
@@ -40,13 +40,13 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
             "run this again."
         ),
         (
-            "有 {n} 本账未能判完：没有安装 BLS 签名库，信标值未经核验。"
+            "有 {n} 本账本未能判完：没有安装 BLS 签名库，信标值未经核对。"
             "请安装后（`pip install pyblst`）再运行一次。"
         ),
     ),
     "exported": (
         "{n} publications written to {folder}, with attacks.json.",
-        "已把 {n} 份发布内容写入 {folder}，并附 attacks.json。",
+        "已把 {n} 份公布文件夹写入 {folder}，并附 attacks.json。",
     ),
     "not written": ("{folder} cannot be written to.", "无法写入 {folder}。"),
     "folder not empty": (
@@ -60,7 +60,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
 _CONTROLS_ZH: Mapping[str, str] = {
     "every kind of campaign": "各种活动，连同审计资料",
     "every kind of campaign, publicly": "各种活动，只用公开内容",
-    "sealed, no beacon, no witnesses": "封存，无信标，无见证方",
+    "sealed, no beacon, no witnesses": "密封，无信标，无见证方",
     "the same with openings of auditors": "同上，连同审计资料",
     "with beacon and witnesses": "有信标，有见证方",
     "beacon without witnesses": "有信标，无见证方",
@@ -70,7 +70,7 @@ _CONTROLS_ZH: Mapping[str, str] = {
     "several tiles": "多个分块文件",
     "as a ZIP": "以 ZIP 形式",
     "what was kept, typed and printed": "对照保存的、输入的、印出的检查点与摘要",
-    "proof of a contribution": "一份贡献的证明",
+    "proof of a contribution": "一份随机贡献的证明",
     "refuted in vain": "不成立的反驳",
 }
 

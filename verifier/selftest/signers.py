@@ -3,8 +3,46 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+class Public(Protocol):
+    """What a book needs of a public key."""
+
+    def public_bytes_raw(self) -> bytes:
+        """Its 32 bytes."""
+
+
+class Signing(Protocol):
+    """What a book needs of a private key."""
+
+    def sign(self, data: bytes, /) -> bytes:
+        """64 bytes of Ed25519."""
+
+    def public_key(self) -> Public:
+        """The key that verifies."""
+
+
+class NoKey:
+    """Signs without any secret: the public key is the neutral element, y = 1 (00 §1.3).
+
+    [S]B = R + [k]A holds for S = 1, R = B and every message, as [k]A is neutral for every k.
+    """
+
+    def sign(self, data: bytes, /) -> bytes:
+        """The one signature that fits everything."""
+        del data
+        return bytes.fromhex("58" + "66" * 31) + (1).to_bytes(32, "little")
+
+    def public_key(self) -> "NoKey":
+        """Itself: there is nothing secret about it."""
+        return self
+
+    def public_bytes_raw(self) -> bytes:
+        """y = 1 with sign bit 0."""
+        return (1).to_bytes(32, "little")
 
 
 @dataclass
@@ -13,7 +51,7 @@ class Signer:
 
     name: str
     body: str
-    key: Ed25519PrivateKey
+    key: Signing
 
     @classmethod
     def make(cls, name: str, number: int) -> "Signer":

@@ -13,15 +13,15 @@ export class Findings {
     this.counts = new Map();
   }
 
-  /** A fault. `because` names checks without whose failure this one would not stand. */
-  fail(check, { draw = null, entry = null, field = null, expected = null, found = null, note = '' } = {}) {
+  /** A fault; `campaign` is its number where neither draw nor entry says it. */
+  fail(check, { campaign = null, draw = null, entry = null, field = null, expected = null, found = null, note = '' } = {}) {
     this.cover(check);
     const key = `${check} ${draw}`;
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
     if (count > KEPT) return;
     const told = (value) => (value === null ? null : shorten(value));
-    this.failed.push({ check, result: 'failed', draw, entry, field, expected: told(expected), found: told(found), note });
+    this.failed.push({ check, result: 'failed', campaign, draw, entry, field, expected: told(expected), found: told(found), note });
   }
 
   /** The fault of a Refusal; an Unknown one is "cannot judge". */
@@ -71,8 +71,8 @@ export class Findings {
       check, result: 'proven', draw: null, entry: null, field: null, expected: null, found: null,
       note: [...units].map(([unit, n]) => (n ? `${n.toLocaleString('en')} ${unit}` : unit)).join(', '),
     }));
-    const gaps = this.skipped.map(({ because, ...finding }) => finding);
-    return [...this.failed, ...gaps, ...proven].sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0));
+    const plain = [...this.failed, ...this.skipped].map(({ because, campaign, ...finding }) => finding);
+    return [...plain, ...proven].sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0));
   }
 
   /** Exit code of 04 §2. */

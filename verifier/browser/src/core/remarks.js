@@ -1,7 +1,7 @@
 // Remarks (04 §6): {code, values}; the words are the page's.
 
 import { bodies } from './step06_secrets.js';
-import { drawnCount } from './step07_selection.js';
+import { drawnCount } from './step08_matching.js';
 
 /** All remarks of a run. */
 export function remarks(r) {

@@ -10,14 +10,16 @@ import { cosigned } from './note.js';
 import { Refusal, Unreadable } from './refusal.js';
 import { remarks } from './remarks.js';
 import { checkDigest, checkKept, checkTyped, parseDigest, parseTyped } from './seen.js';
-import { checkListing, guessSize, readHead, readTrust } from './step01_head.js';
+import { checkDamaged, checkListing, guessSize, readHead, readTrust } from './step01_head.js';
 import { checkBlobs, checkTree, readEntries } from './step02_tree.js';
 import { checkGenesis, checkSignatures, readEntries3 } from './step03_entries.js';
 import { checkCampaigns } from './step05_campaign.js';
 import { checkSecrets } from './step06_secrets.js';
-import { checkMatching, checkSelection } from './step07_selection.js';
+import { checkSelection } from './step07_selection.js';
+import { checkMatching } from './step08_matching.js';
 import { checkAnswers, checkVoids } from './step09_answers.js';
-import { candidatesOf, checkOpenings, publicRows } from './step10_openings.js';
+import { checkOpenings, strataRows } from './step10_openings.js';
+import { candidatesOf } from './step10_rows.js';
 
 const VERDICTS = ['proven', 'failed', 'unreadable', 'incomplete'];
 
@@ -33,6 +35,7 @@ export async function verify(input) {
     await readTrust(r, input.trust);
     if (input.typed) parseTyped(input.typed, r.trust.origin);
     await steps(r, input);
+    checkDamaged(r);
     attribute(r);
     return finish(r);
   } catch (error) {
@@ -50,7 +53,7 @@ function begin(input) {
   };
   r.asked = (draw) => !asked || (draw.campaign.number === asked[0] && draw.number <= asked[1]);
   r.wanted = asked;
-  r.publicRows = (campaign, before) => publicRows(r, campaign, before);
+  r.strataRows = (campaign) => strataRows(r, campaign);
   r.candidatesOf = candidatesOf;
   return r;
 }

@@ -32,6 +32,7 @@ export class HttpSource {
     const url = new URL(address);
     if (!['http:', 'https:'].includes(url.protocol)) throw new Unreadable('an address begins with http:// or https://');
     this.base = url.href.endsWith('/') ? url.href : `${url.href}/`;
+    this.origin = url.origin;
     this.faults = [];
     this.until = Date.now() + TOTAL_MS;
   }
@@ -44,8 +45,10 @@ export class HttpSource {
     const control = new AbortController();
     const timer = setTimeout(() => control.abort(), Math.min(QUIET_MS, Math.max(0, this.until - Date.now())));
     try {
-      // A redirect would ask a place nobody named, so none is followed.
-      const answer = await fetch(this.base + path, { signal: control.signal, redirect: 'error', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
+      // A page cannot look at a redirect before it is followed; the second policy of the page stops any that
+      // leads elsewhere before it is asked, and where an answer came from is looked at again here.
+      const answer = await fetch(this.base + path, { signal: control.signal, redirect: 'follow', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
+      if (new URL(answer.url).origin !== this.origin) throw new Unreadable(`${path}: a redirect to another place`);
       clearTimeout(timer);
       if (answer.status === 404 || answer.status === 410) return null;
       if (answer.status !== 200) throw new Unreadable(`${path}: status ${answer.status}`);

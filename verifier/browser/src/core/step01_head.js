@@ -103,8 +103,14 @@ async function checkTileFile(r, path, { level, index, width }) {
   }
   if (level === 'entries') return; // their widths are judged where they are split
   const bytes = await r.source.read(path, 8192);
+  if (bytes === null) return; // damaged
   const found = bytes === 'long' ? 'more' : bytes.length;
   if (found !== 32 * width) fileFault(r, path, `${32 * width} bytes`, `${found} bytes`);
+}
+
+/** Files of a ZIP that turned out to be damaged, once everything was read. */
+export function checkDamaged(r) {
+  for (const path of r.source.damaged ?? []) fileFault(r, path, 'a whole file', 'damaged in the ZIP');
 }
 
 /** The path of each tile that has to be there on one level, one after another. */

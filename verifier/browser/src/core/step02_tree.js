@@ -14,7 +14,7 @@ export async function readEntries(r) {
   for (const { index, width, path } of needed('entries', r.size)) {
     const bytes = await r.source.read(path, ENTRIES_LIMIT);
     if (bytes === null) {
-      r.out.fail('01.files', { field: path, expected: 'the file', found: 'nothing' });
+      if (!r.source.damaged?.has(path)) r.out.fail('01.files', { field: path, expected: 'the file', found: 'nothing' });
       break; // a size that only the note claims never makes us ask on
     }
     const entries = bytes === 'long' ? null : splitEntries(bytes, width);
@@ -48,7 +48,7 @@ async function checkLevel(r, level) {
   for (const { index, width, path } of needed(level, r.size)) {
     const bytes = await r.source.read(path, 8192);
     if (bytes === null) {
-      r.out.fail('01.files', { field: path, expected: 'the file', found: 'nothing' });
+      if (!r.source.damaged?.has(path)) r.out.fail('01.files', { field: path, expected: 'the file', found: 'nothing' });
       return false;
     }
     if (bytes === 'long' || bytes.length !== 32 * width) {
@@ -82,7 +82,7 @@ async function checkStale(r) {
     if (tile === null || tile.width === 256) continue;
     const limit = tile.level === 'entries' ? ENTRIES_LIMIT : 8192;
     const bytes = await r.source.read(path, limit);
-    if (bytes === 'long') continue;
+    if (bytes === null || bytes === 'long') continue;
     if (tile.level === 'entries') staleEntries(r, path, tile, bytes);
     else if (bytes.length === 32 * tile.width) staleHashes(r, path, tile, bytes);
   }
@@ -145,6 +145,7 @@ async function checkBlob(r, digest, seq) {
   const path = `blob/sha256/${digest}`;
   const bytes = await r.source.read(path, BLOB_LIMIT);
   r.progress('blobs', 0, 0);
+  if (r.source.damaged?.has(path)) return; // 01.files
   if (bytes === null) r.out.fail('02.blob', { entry: seq, field: path, expected: 'the file', found: 'nothing' });
   else if (bytes === 'long') r.out.fail('01.files', { field: path, expected: 'at most 256 MiB', found: 'more' });
   else {

@@ -1,4 +1,4 @@
-// Steps 7 and 8 (04 §3): pool, seed, tickets, selection; totals and the statement.
+// Step 7 (04 §3): pool, seed, tickets, selection.
 // Where a published value differs from the rebuilt one its own check says so, and later checks accept
 // either: one fault, one name.
 
@@ -8,9 +8,7 @@ import { typeOf } from './matching.js';
 import { Refusal } from './refusal.js';
 import { selectStrata } from './strata.js';
 import { blobBytes } from './step02_tree.js';
-import { seed as seedOf, statement } from './texts.js';
-import { listed } from './totals.js';
-
+import { seed as seedOf } from './texts.js';
 
 /** Step 7 for one draw; its selection is kept in draw.selection for the draws after it. */
 export async function checkSelection(r, draw) {
@@ -147,25 +145,26 @@ async function checkResult(r, draw, fail) {
   draw.selection = await readList(r, draw, '07.tickets', result, result.data.selection.blob);
   if (!draw.pool) return skip('07.tickets', 'the pool cannot be read', ['07.pool']);
   const strata = result.data.strata ? await strataOf(r, draw) : null;
-  if (result.data.strata && !strata) return skip('07.strata', 'the openings it needs cannot be read', ['10.opening']);
+  if (result.data.strata && !strata) {
+    for (const check of ['07.strata', '07.tickets', '07.cutoff']) skip(check, 'the openings it needs cannot be read', ['10.opening', '10.pool']);
+    return undefined;
+  }
   r.progress('tickets', 0, draw.pool.count);
   compareResult(r, draw, strata, fail);
   return undefined;
 }
 
-// Pool positions by chosen type, for one seed (02 §6.1); null where facts or lots are closed.
+// Pool positions by chosen type, for one seed (02 §6.1); null where the openings that it needs cannot be read.
 async function strataOf(r, draw) {
-  const rows = await r.publicRows(draw.campaign, draw.freeze.seq);
-  if (!rows) return null;
+  const rows = await r.strataRows(draw.campaign);
+  if (!rows || !draw.choice?.data) return null;
   const candidates = r.candidatesOf(draw, rows);
+  const pool = Array.from({ length: draw.pool.count }, (_, i) => candidates.get(draw.pool.leaf(i)));
+  if (!pool.every((row) => row && row.lot !== null && row.candidates.length > 0)) return null; // 10.opening or 10.pool says so
   return (seed) => {
     const ticket = ticketer(seed, 'type');
     const out = new Map(draw.choice.data.types.map((type) => [type, []]));
-    for (let i = 0; i < draw.pool.count; i++) {
-      const row = candidates.get(draw.pool.leaf(i));
-      if (!row || row.candidates.length === 0) continue; // 10.pool says so
-      out.get(typeOf(ticket(row.lot), row.candidates))?.push(i);
-    }
+    pool.forEach(({ lot, candidates: own }, i) => out.get(typeOf(ticket(lot), own)).push(i));
     return out;
   };
 }
@@ -245,89 +244,3 @@ function compareStrata(r, draw, got, fail) {
     compareCut(r, draw, strata[i], want, `strata.${i}`, fail);
   }
 }
-
-// ---- step 8 ----
-
-/** How many were drawn, as published. */
-export function drawnCount(draw) {
-  const { strata } = draw.result?.data ?? {};
-  return strata ? strata.reduce((sum, s) => sum + s.n, 0) : draw.freeze?.data?.n ?? null;
-}
-
-/** Step 8 for one draw. */
-export function checkMatching(r, draw) {
-  if (!draw.campaign.rules || !draw.match?.data) return;
-  const fail = (check, field, expected, found) => r.out.fail(check, { draw: draw.name, entry: draw.match.seq, field: `data.${field}`, expected: String(expected), found: String(found) });
-  checkTotals(r, draw, fail);
-  checkStatement(r, draw, fail);
-}
-
-function checkTotals(r, draw, fail) {
-  const { data } = draw.match;
-  const counts = new Set([drawnCount(draw), draw.computed?.list.count].filter((n) => n != null));
-  if (counts.size === 0) return; // neither freeze nor result can be read
-  r.out.cover('08.totals', 1, 'draws');
-  const [n] = counts;
-  const sum = (field, rows, key) => {
-    const total = rows.reduce((all, row) => all + row[key], 0);
-    if (!counts.has(total)) fail('08.totals', field, n, total);
-  };
-  sum('institutions.sampling', data.institutions, 'sampling');
-  sum('institutions.testing', data.institutions, 'testing');
-  sum('by_type.drawn', data.by_type, 'drawn');
-  if (!counts.has(data.rows.count)) fail('08.totals', 'rows.count', n, data.rows.count);
-  const most = Math.max(...counts);
-  const within = { 'over_quota.sampling': data.over_quota.sampling, 'over_quota.testing': data.over_quota.testing, waived: data.waived, rotation_dropped: data.rotation_dropped };
-  for (const [field, value] of Object.entries(within)) if (value > most) fail('08.totals', field, `at most ${most}`, value);
-  if (!draw.choice?.data) return;
-  const waived = draw.choice.data.types.some((type) => draw.campaign.waived.has(type));
-  if (!waived && data.waived > 0) fail('08.totals', 'waived', 0, data.waived);
-  if (!draw.campaign.institutions) return;
-  const wanted = listed(draw.campaign.institutions, draw.choice.data.types).join();
-  const found = data.institutions.map((i) => i.institution).join();
-  if (wanted !== found) fail('08.totals', 'institutions', wanted, found);
-}
-
-/** The fields of the statement as the book has them. */
-export function statementFields(r, draw, result = draw.result.data, frozen = {}) {
-  const { campaign } = draw;
-  const { freeze, match } = draw;
-  return {
-    origin: r.trust.origin, simulation: r.genesis?.simulation ?? false, campaign: campaign.number, draw: draw.number,
-    representative: draw.choice.data.representative, types: draw.choice.data.types, roster: campaign.rules.roster.root,
-    pool: frozen.root ?? freeze.data.pool.root, N: frozen.N ?? freeze.data.pool.count, m: frozen.m ?? freeze.data.must, n: frozen.n ?? freeze.data.n,
-    beacon: beaconText(draw), seed: result.seed, selection: result.selection.root, rows: match.data.rows.root,
-    over_quota: match.data.over_quota, ...(result.strata ? { strata: result.strata } : { cutoff: result.cutoff, odds: result.odds }),
-  };
-}
-
-const RESTS_ON = ['07.choice', '07.pool', '07.count', '07.seed', '07.tickets', '07.cutoff', '07.odds', '07.strata', '06.beacon', '06.contribution', '08.totals', '03.schema'];
-
-function checkStatement(r, draw, fail) {
-  const parts = [draw.choice, draw.freeze, draw.result, draw.match].every((entry) => entry?.data) && beaconText(draw) !== null;
-  if (!parts) return r.out.skip('08.statement', { draw: draw.name, entry: draw.match.seq, note: 'what it is made of cannot be read', because: ['05.order'] });
-  r.out.cover('08.statement', 1, 'statements');
-  const digests = statements(r, draw);
-  if (digests.includes(draw.match.data.statement)) return undefined;
-  const because = RESTS_ON.filter((check) => r.out.has(check, draw.name));
-  if (because.length) return r.out.skip('08.statement', { draw: draw.name, entry: draw.match.seq, note: 'it rests on a check that failed', because });
-  return fail('08.statement', 'statement', digests[0] ?? 'a statement', draw.match.data.statement);
-}
-
-function statements(r, draw) {
-  const { data } = draw.result;
-  const got = draw.computed;
-  const rebuilt = got && { ...data, ...(data.strata ? { strata: got.strata } : { cutoff: got.cutoff, odds: got.odds }), selection: { root: got.list.root() } };
-  const out = [];
-  for (const result of [data, ...(rebuilt ? [rebuilt, { ...rebuilt, seed: draw.seeds[0] ?? data.seed }] : [])]) {
-    for (const frozen of [{}, draw.rebuilt]) {
-      try {
-        out.push(statement(statementFields(r, draw, result, frozen)));
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-      }
-    }
-  }
-  return out;
-}
-

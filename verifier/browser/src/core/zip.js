@@ -1,4 +1,5 @@
 // A ZIP file as a folder (04 §12): stored and deflate, nothing else; sizes counted while unpacking.
+// A damaged file is as if it were not there, and is named in `damaged`.
 
 import { fromUtf8 } from './bytes.js';
 import { Unreadable } from './refusal.js';
@@ -59,7 +60,7 @@ function readRow(bytes, at) {
   const name = bytes.subarray(at + 46, at + 46 + nameLength);
   const row = {
     name: fromUtf8(name), flags: v.getUint16(at + 8, true), method: v.getUint16(at + 10, true),
-    packed: v.getUint32(at + 20, true), size: v.getUint32(at + 24, true), offset: v.getUint32(at + 42, true),
+    crc: v.getUint32(at + 16, true), packed: v.getUint32(at + 20, true), size: v.getUint32(at + 24, true), offset: v.getUint32(at + 42, true),
     link: ((v.getUint32(at + 38, true) >>> 16) & 0xf000) === 0xa000,
   };
   extra64(bytes, at + 46 + nameLength, at + 46 + nameLength + extraLength, row);
@@ -114,33 +115,62 @@ class ZipSource {
   constructor(file, files, faults) {
     const prefix = prefixOf([...files.keys()]);
     this.files = new Map([...files].map(([name, row]) => [name.slice(prefix.length), row]));
-    Object.assign(this, { file, faults, total: 0 });
+    Object.assign(this, { file, faults, damaged: new Set(), counted: new Set(), total: 0 });
   }
 
   names() {
     return [...this.files.keys()];
   }
 
-  /** Bytes of a file; null if it is not there; 'long' beyond `limit`. */
+  /** Bytes of a file; null if it is not there or damaged; 'long' beyond `limit`. */
   async read(name, limit) {
     const row = this.files.get(name);
     if (row === undefined) return null;
-    const head = view(await slice(this.file, row.offset, row.offset + 30));
-    if (head.getUint32(0, true) !== 0x04034b50) throw new Unreadable('the ZIP file is damaged');
-    const from = row.offset + 30 + head.getUint16(26, true) + head.getUint16(28, true);
-    if (from + row.packed > this.file.size) throw new Unreadable('the ZIP file is damaged');
-    const packed = this.file.slice(from, from + row.packed);
-    const stream = row.method === 8 ? packed.stream().pipeThrough(new DecompressionStream('deflate-raw')) : packed.stream();
-    const bytes = await collect(stream, limit);
-    if (bytes !== 'long') this.count(bytes.length);
-    return bytes;
+    const stream = await this.unpacked(row);
+    const bytes = stream && await collect(this.counting(name, stream), limit).catch((error) => {
+      if (error instanceof Unreadable && !this.full) return null; // not what deflate writes
+      throw error;
+    });
+    if (bytes === 'long' || (bytes !== null && crc32(bytes) === row.crc)) return bytes;
+    this.damaged.add(name);
+    return null;
   }
 
-  count(length) {
-    this.total += length;
-    // A blob may be read more than once, so the sum is of what was unpacked, with room for that.
-    if (this.total > 2 * MAX_TOTAL) throw new Unreadable('more than 4 GiB unpacked');
+  // The file's own bytes as a stream; null where its place in the archive cannot be right.
+  async unpacked(row) {
+    if (row.offset + 30 > this.file.size) return null;
+    const head = view(await slice(this.file, row.offset, row.offset + 30));
+    const from = row.offset + 30 + head.getUint16(26, true) + head.getUint16(28, true);
+    if (head.getUint32(0, true) !== 0x04034b50 || from + row.packed > this.file.size) return null;
+    const packed = this.file.slice(from, from + row.packed).stream();
+    return row.method === 8 ? packed.pipeThrough(new DecompressionStream('deflate-raw')) : packed;
   }
+
+  // Counts what comes out, once for every file however often it is read.
+  counting(name, stream) {
+    const first = !this.counted.has(name);
+    this.counted.add(name);
+    return stream.pipeThrough(new TransformStream({
+      transform: (chunk, out) => {
+        if (first) this.total += chunk.length;
+        this.full = this.total > MAX_TOTAL;
+        if (this.full) throw new Unreadable('more than 4 GiB unpacked');
+        out.enqueue(chunk);
+      },
+    }));
+  }
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+  return c;
+});
+
+function crc32(bytes) {
+  let c = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) c = (c >>> 8) ^ CRC[(c ^ bytes[i]) & 255];
+  return (c ^ 0xffffffff) >>> 0;
 }
 
 /** All bytes of a stream, or 'long' as soon as there are more than `limit`. */
