@@ -34,7 +34,9 @@ BROKEN = {
     "inspection": "import telegram, web, demo",
     "ledger": "import draw, inspection",
     "compiled": "import inspection, telegram, demo",
-    "draw": "import compiled, ledger, os, random, secrets, socket, sqlite3, sqlmodel, telegram, time",
+    "draw": (
+        "import compiled, ledger, os, random, secrets, socket, sqlite3, sqlmodel, telegram, time"
+    ),
     "witness": "import inspection, compiled, telegram",
     "local_telegram": "import ledger, demo",
     "local_beacon": "import draw, local_telegram",
