@@ -1,9 +1,9 @@
 """How long 17,379 tickets and their selection take: python -m tests.browser.bench.
 
 A browser slows down only main threads, so the worker's script is started there, on an empty page,
-under a CPU six times slower from its first line on: its self-check, then the tickets once. In the
-worker itself the same is measured at full speed. "First" is the first draw after the start, which is
-what a person waits for; the self-check's own time is told beside it.
+under a CPU six times slower from its first line on: its self-check, then the tickets. In the worker
+itself the same is measured at full speed. "First" is the first draw after the start; the time of
+the self-check before it is told beside it, since a person waits for both.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def on_main_thread(browser: Chromium, code: str, rate: int) -> dict[str, float]:
 
 
 def measure() -> dict[str, list[dict[str, float]]]:
-    """Milliseconds of every run, by place; every run in a browser of its own, so that none is warm."""
+    """Milliseconds of every run, by place; each in a browser of its own, so that none is warm."""
     found: dict[str, list[dict[str, float]]] = {}
     for _ in range(RUNS):
         with Chromium() as browser:

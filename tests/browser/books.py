@@ -23,17 +23,17 @@ class Book:
     @property
     def archive(self) -> Path:
         """The publication as a ZIP file."""
-        return self.folder / self.row["zip"]
+        return self.folder / str(self.row["zip"])
 
     @property
     def trust(self) -> Path | None:
         """The trust file; None if it lies inside the publication."""
-        return None if "!" in self.row["trust"] else self.folder / self.row["trust"]
+        return None if "!" in self.row["trust"] else self.folder / str(self.row["trust"])
 
     @property
     def trust_bytes(self) -> bytes:
         """Bytes of the trust file, `NAME.zip!path` inside a publication."""
-        outer, _, inner = self.row["trust"].partition("!")
+        outer, _, inner = str(self.row["trust"]).partition("!")
         if not inner:
             return (self.folder / outer).read_bytes()
         with zipfile.ZipFile(self.folder / outer) as archive:
@@ -41,7 +41,7 @@ class Book:
 
     def named(self, argument: str) -> Path:
         """The file or folder of an argument."""
-        return self.folder / self.row["arguments"][argument]
+        return self.folder / str(self.row["arguments"][argument])
 
     def options(self) -> dict[str, Any]:
         """What the page's worker takes, of the arguments of a command line."""

@@ -1,4 +1,4 @@
-"""Every book of the self-test (spec 04 §14) in the page's worker: same exit, same faults, same entry."""
+"""Every book of the self-test (spec 04 §14) in the page's worker: same exit, faults and entry."""
 
 from __future__ import annotations
 

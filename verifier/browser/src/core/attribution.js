@@ -60,6 +60,7 @@ function touches(r, bad, finding) {
   if (!bad?.campaign) return true;
   const campaign = campaignOf(r, finding);
   if (finding.entry === bad.seq || finding.entry === bad.seq + 1 || campaign === null) return true;
+  if (finding.check === '06.bracket' && finding.entry > bad.seq) return true; // a root over this entry
   if (campaign !== bad.campaign.number) return false;
   return !bad.drawing || finding.draw === null || Number(finding.draw.split('.')[1]) >= bad.drawing.number;
 }

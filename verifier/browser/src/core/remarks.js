@@ -92,7 +92,7 @@ function people(r, campaign, draw, say) {
 
 function unopened(draw, say) {
   const K = draw.contributions.map((c) => c.data?.representative).filter((n) => n && !draw.opens.has(`representative.${n}`));
-  if (K.length) say('unopened', { draw: draw.name, K: K.sort((a, b) => a - b) });
+  if (K.length) say('unopened', { draw: draw.name, K: K.sort((a, b) => a - b), beacon: draw.campaign.beacon !== null });
 }
 
 function figures(campaign, draw, say) {

@@ -47,8 +47,8 @@ export async function readHead(r) {
   const bytes = await r.source.read('checkpoint', NOTE_LIMIT);
   if (bytes === null) throw new Unreadable('no checkpoint: this is no publication');
   if (bytes === 'long') {
-    r.out.fail('01.files', { field: 'checkpoint', expected: `at most ${NOTE_LIMIT} bytes`, found: 'more' });
-    throw new Unreadable('the checkpoint is too long');
+    r.out.fail('01.note', { field: 'checkpoint', expected: `at most ${NOTE_LIMIT} bytes`, found: 'more' });
+    return;
   }
   try {
     r.note = parseNote(bytes);

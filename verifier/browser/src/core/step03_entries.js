@@ -139,6 +139,10 @@ export function checkSignatures(r) {
     return;
   }
   const key = unhex(agency);
+  if (!isKey(key)) {
+    r.out.skip('04.signature', { note: 'the agency key is none that may be used', because: ['04.genesis'] });
+    return;
+  }
   const id = hex(sha256(key));
   r.out.cover('04.signature', r.entries.length, 'entries');
   r.entries.forEach((entry, i) => {

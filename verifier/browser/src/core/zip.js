@@ -81,12 +81,12 @@ async function directory(file) {
   return rows;
 }
 
-function nameFault({ name, flags, method, link }) {
+function nameFault({ name, flags, method, link, size }) {
   if (name === null) return 'a name that is not UTF-8';
   if (link) return 'a link';
   if (flags & 1) return 'encrypted';
   if (method !== 0 && method !== 8) return `method ${method}`;
-  const parts = name.replace(/\/$/, '').split('/');
+  const parts = (size === 0 ? name.replace(/\/$/, '') : name).split('/'); // a folder is a name of nothing
   if (name.startsWith('/') || name.includes('\\') || /^[A-Za-z]:/.test(name)) return 'an absolute name or a backslash';
   return parts.some((part) => part === '' || part === '.' || part === '..') ? 'a name with an empty part or ..' : null;
 }

@@ -44,7 +44,8 @@ function minePart() {
 function morePart() {
   return el('details', {}, el('summary', {}, say('more')), el('div', { class: 'two' },
     field('typed', 'typed', { type: 'area', rows: 2 }), field('digest', 'digest', { type: 'text' }), file('kept', 'kept', { multiple: true }),
-    file('proof', 'proof'), file('auditor', 'auditor', { webkitdirectory: true }), field('draw', 'draw', { type: 'text' })));
+    file('proof', 'proof'), file('auditor', 'auditor', { webkitdirectory: true }), field('draw', 'draw', { type: 'text' })),
+    el('p', { class: 'hint' }, say('lacks')));
 }
 
 function build() {
@@ -206,8 +207,11 @@ async function start(event) {
   event.preventDefault();
   if (buttons.check.disabled) return;
   running(true); // at once: reading the chosen files takes time too
+  const run = {};
+  state.run = run;
   try {
     const input = await collect();
+    if (state.run !== run) return; // cancelled while files were read
     lock(input.publication?.address);
     status.textContent = input.publication ? say('working') : say('proofOnly');
     state.result = null;
@@ -218,10 +222,13 @@ async function start(event) {
     status.textContent = say('done', { verdict: sentence(state.result) });
     document.querySelector('#result').focus();
   } catch (error) {
+    if (state.run !== run) return;
     status.textContent = state.worker ? `${say('broken')} ${error.message}` : error.message;
   } finally {
-    state.worker = null;
-    running(false);
+    if (state.run === run) {
+      state.worker = null;
+      running(false);
+    }
   }
 }
 
@@ -230,6 +237,7 @@ function normal(result) {
 }
 
 function cancel() {
+  state.run = null;
   state.worker?.end();
   state.worker = null;
   running(false);

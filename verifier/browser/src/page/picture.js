@@ -32,8 +32,8 @@ function marker(mine) {
   if (!mine?.ticket) return [];
   const at = x(fraction(mine.ticket));
   return [
-    svg('path', { class: 'mark', d: `M${at - 6},${BASE + 18} L${at + 6},${BASE + 18} L${at},${BASE + 4} Z` }),
-    svg('text', { x: at, y: BASE + 31, 'text-anchor': anchor(fraction(mine.ticket)) }, say('you')),
+    svg('path', { class: 'mark', d: `M${at},${BASE + 1} L${at},${BASE + 17} M${at - 6},${BASE + 29} L${at + 6},${BASE + 29} L${at},${BASE + 17} Z` }),
+    svg('text', { x: at, y: BASE + 42, 'text-anchor': anchor(fraction(mine.ticket)) }, say('you')),
   ];
 }
 
@@ -57,7 +57,7 @@ function cutLine(picture, cut) {
 
 function alternative(picture, cut, mine) {
   const k = picture.drawn - picture.m;
-  const text = say('alt', { p: percent(cut), k, o: picture.N - picture.m - k, m: picture.m });
+  const text = say('alt', { p: percent(cut), k, o: picture.N - picture.m - k }) + (picture.m ? say('altMust', { m: picture.m }) : '');
   return mine?.ticket ? `${text} ${say('altMine', { p: percent(fraction(mine.ticket)) })}` : text;
 }
 
@@ -65,7 +65,7 @@ function alternative(picture, cut, mine) {
 export function pictureOf(picture, mine) {
   const cut = picture.cutoff ? fraction(picture.cutoff) : 0;
   const text = alternative(picture, cut, mine);
-  const drawing = svg('svg', { viewBox: `0 0 ${W} ${BASE + 38}`, role: 'img', 'aria-label': text },
+  const drawing = svg('svg', { viewBox: `0 0 ${W} ${BASE + 48}`, role: 'img', 'aria-label': text },
     musts(picture, mine), bars(picture, cut), svg('line', { class: 'axis', x1: LEFT, x2: RIGHT, y1: BASE, y2: BASE }), cutLine(picture, cut),
     svg('text', { x: LEFT, y: BASE + 13 }, say('low')), svg('text', { x: RIGHT, y: BASE + 13, 'text-anchor': 'end' }, `${say('tickets')} · ${say('high')}`), marker(mine));
   return el('figure', {}, drawing, el('figcaption', { class: 'hint' }, text));

@@ -2,7 +2,7 @@
 
 import { el } from './dom.js';
 import { pictureOf, strataTable } from './picture.js';
-import { current, note, number, say, time } from './words.js';
+import { current, note, number, say, time, value } from './words.js';
 
 const SIGNS = { proven: '✓', failed: '✗', unreadable: '?', incomplete: '…', not_checked: '…' };
 
@@ -14,7 +14,7 @@ export function sentence(result) {
 
 function verdict(result) {
   return el('div', { class: `verdict ${result.verdict}` }, el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[result.verdict]),
-    el('div', {}, el('p', { id: 'verdict', 'data-exit': result.exit }, sentence(result)), result.message ? el('p', {}, result.message) : null));
+    el('div', {}, el('p', { id: 'verdict', 'data-exit': result.exit }, sentence(result)), result.message ? el('p', {}, value(result.message)) : null));
 }
 
 function facts(pairs) {
@@ -31,7 +31,7 @@ function row(finding) {
   return el('tr', {}, el('th', { scope: 'row' }, el('code', {}, finding.check), ' ', say(`c.${finding.check}`)),
     el('td', { class: `state ${finding.result}` }, `${SIGNS[finding.result]} ${say(`r.${finding.result}`)}`),
     place ? cell(say('hEntry'), place) : el('td'), finding.field ? cell(say('hField'), finding.field, true) : el('td'),
-    finding.expected === null ? el('td') : cell(say('hExpected'), finding.expected, true), finding.found === null ? el('td') : cell(say('hFound'), finding.found, true),
+    finding.expected === null ? el('td') : cell(say('hExpected'), value(finding.expected), true), finding.found === null ? el('td') : cell(say('hFound'), value(finding.found), true),
     finding.note ? cell(say('hNote'), note(finding.note)) : el('td'));
 }
 
@@ -68,12 +68,20 @@ function findings(result) {
     good.length ? el('details', { class: 'good' }, el('summary', {}, say('moreRows', { n: good.length })), el('div', { class: 'table' }, proven(good))) : null);
 }
 
+// The words of a void's code; an unknown code stands as it is.
+function reason(code) {
+  const words = say(`why.${code}`);
+  return words === `why.${code}` ? code : words;
+}
+
 function remarkText({ code, values }) {
   const shown = { ...values };
   if (values.time) shown.time = time(values.time);
   if (values.time === null) shown.time = '—';
-  if (code === 'void') Object.assign(shown, { field: values.field ?? '', expected: values.expected ? `${say('hExpected')}: ${values.expected}` : '', found: values.found ? `${say('hFound')}: ${values.found}` : '' });
-  return say(`m.${code}`, shown).trim();
+  if (code === 'void') Object.assign(shown, { field: values.field ?? '', expected: values.expected ? `${say('hExpected')}: ${value(values.expected)}` : '', found: values.found ? `${say('hFound')}: ${value(values.found)}` : '' });
+  if (values.reason) shown.reason = reason(values.reason);
+  const key = code === 'unopened' && !values.beacon ? 'm.unopened.none' : `m.${code}`;
+  return say(key, shown).trim();
 }
 
 function remarks(result) {
@@ -111,10 +119,9 @@ function fourth(picture, mine, leaf) {
 function drawSection(picture, enterprise) {
   const [campaign, draw] = picture.name.split('.').map(Number);
   const mine = enterprise?.draws.find((d) => d.campaign === campaign && d.draw === draw);
-  const b = picture.beacon ? say('beacon', { r: picture.round }) : say('nobeacon');
   return el('section', { class: 'draw', 'aria-labelledby': `draw-${picture.name}` },
     el('h3', { id: `draw-${picture.name}` }, `${say('drawTitle', { name: picture.name })} · ${say(`s.${picture.state}`)} · ${say('count', { n: picture.drawn })}`),
-    el('ol', { class: 'path' }, el('li', {}, say('step1', { c: picture.contributions, b }), el('br'), el('code', {}, picture.seed)),
+    el('ol', { class: 'path' }, el('li', {}, say(picture.beacon ? 'step1' : 'step1none', { c: picture.contributions, r: picture.round }), el('br'), el('code', {}, picture.seed)),
       el('li', {}, say('step2', { N: picture.N })),
       el('li', {}, third(picture), picture.strata ? strataTable(picture) : pictureOf(picture, mine)),
       el('li', {}, fourth(picture, mine, mine && enterprise.leaf))));

@@ -1,6 +1,7 @@
 // Language of the page: words by key, numbers and times.
 
 import { en } from './words_en.js';
+import { valuesZh } from './values_zh.js';
 import { zh } from './words_zh.js';
 
 const ALL = { zh, en };
@@ -48,4 +49,10 @@ export function note(text) {
   let out = text;
   for (const [from, to] of zh.notes) out = out.replaceAll(from, to);
   return out;
+}
+
+/** An expected or found value, or the reason of exit 2: sentences in the language of the page. */
+export function value(text) {
+  const row = language === 'zh' && valuesZh.find(([pattern]) => pattern.test(text));
+  return row ? text.replace(...row) : text;
 }
