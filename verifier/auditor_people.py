@@ -15,11 +15,17 @@ from .openings import (
 )
 from .people import everyone
 from .publication import MAX_BLOB, UnreadableError, read_bounded
+from .salts import Salts
 from .step03_entries import Entry
 
 
-def check_people(number: int, opening: Entry, folder: Path, findings: Findings) -> None:
-    """10.people: the folder opens exactly the people named in campaign `number`."""
+def check_people(
+    number: int, opening: Entry, folder: Path, salts: Salts, findings: Findings
+) -> None:
+    """10.people: the folder opens exactly the people named in campaign `number`.
+
+    `salts` are those of all opened rows of the ledger, and of the people read before.
+    """
     name = f"campaign-{number}.people.jsonl"
     try:
         data = read_bounded(folder / name, MAX_BLOB)
@@ -34,6 +40,8 @@ def check_people(number: int, opening: Entry, folder: Path, findings: Findings) 
         return
     if not faults:
         faults = list(_people_faults(people, opening, name))
+        again = salts.people(data, [person.person for person in people], name)
+        faults += [] if again is None else [again]
     for wrong in faults:
         findings.fail("10.people", wrong)
 

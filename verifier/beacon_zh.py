@@ -127,6 +127,13 @@ _BEACONS: Mapping[str, str] = {
 _FINISH: Mapping[str, str] = {
     "FINISH 0": "已算出：账本和信标值均通过核对。",
     "FINISH 1": "不通过：账本或信标值有误，见下列“不通过”各项。",
+    "Not computed: the value you typed is not that of round {round}. Check each digit. The book"
+    " shows no fault.": (
+        "没有算出：输入的信标值不是第 {round} 轮的值，请逐位核对是否抄错。账本没有发现错误。"
+    ),
+    "The enterprises drawn: leaf and mark (m = must, r = random)": (
+        "抽中的企业：密封条目与标记（m 为必抽，r 为随机）"
+    ),
     "FINISH 2": "无法读取，或没有可以算完的抽取。",
     "FINISH 3": "核对不完整：未发现错误，但有内容未能核对或未证明。",
     "Draw {draw}, round {round}, due {time}": "{draw}，信标第 {round} 轮，时间 {time}",
@@ -164,11 +171,18 @@ _PROOFS: Mapping[str, str] = {
     "the publication is shorter than the tree of the note": "公布的账本比证明文件所载的账本短",
     "this is no contribution": "该条目不是随机贡献",
     "this is not the roster of the campaign": "不是本次活动的名录",
-    "your opening is not in the seed; your commitment stands in": (
-        "您的揭示没有进入随机种子；以您的承诺代替"
+    "The proof holds no secret, so the opening of the contribution was not checked.": (
+        "证明文件中没有秘密，因此没有核对随机贡献的揭示。"
     ),
-    "your secret is not opened yet": "您的秘密尚未揭示",
-    "your secret was opened": "您的秘密已经揭示",
+    "Give the publication, too, to see whether the book carries this contribution on.": (
+        "请同时给出公布的账本，以核对该随机贡献是否仍在账本中。"
+    ),
+    "this contribution is not opened yet": "该随机贡献尚未揭示",
+    "this contribution was not opened; its commitment stands in the seed": (
+        "该随机贡献没有揭示；随机种子中以其承诺代替"
+    ),
+    "this contribution was opened": "该随机贡献已经揭示",
+    "this contribution was opened and is in the seed": "该随机贡献已经揭示，并已进入随机种子",
 }
 
 BEACON_ZH: Mapping[str, str] = {

@@ -4,8 +4,10 @@ Grouping judges nothing: what is doubled or out of place is told by 05.order, an
 first entry of a kind counts.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from .findings import DrawId
 from .step03_entries import Entries, Entry
@@ -86,8 +88,14 @@ class Campaign:
         )
 
     def matched_before(self, seq: int) -> tuple[Draw, ...]:
-        """Draws matched before entry `seq`, voided ones too."""
-        return tuple(d for d in self.draws if d.match is not None and d.match.seq < seq)
+        """Draws matched before entry `seq`, voided ones too, in the order of their results."""
+        seqs, draws = self._matched
+        return draws[: bisect_left(seqs, seq)]
+
+    @cached_property
+    def _matched(self) -> tuple[tuple[int, ...], tuple[Draw, ...]]:
+        matched = sorted((d.match.seq, d) for d in self.draws if d.match is not None)
+        return tuple(seq for seq, _draw in matched), tuple(draw for _seq, draw in matched)
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,9 @@ def _last_seq(own: list[Entry], rest_after: int) -> int:
     return min(ends) if ends else rest_after
 
 
-def _draw(id: DrawId, own: list[Entry], rest_after: int, entries: Entries) -> Draw:
+def _draw(
+    id: DrawId, own: list[Entry], rest_after: int, entries: Entries, some_broken: bool
+) -> Draw:
     single = {kind: _first(own, kind) for kind in SINGLE_KINDS}
     uncertain = entries.broken_between(own[0].seq, _last_seq(own, rest_after))
     complete = all(single[kind] is not None for kind in _COMPLETE)
@@ -136,7 +146,7 @@ def _draw(id: DrawId, own: list[Entry], rest_after: int, entries: Entries) -> Dr
         confirms=_all(own, "confirm"),
         objections=_all(own, "object"),
         answers=_all(own, "object.answer"),
-        uncertain=uncertain or (not complete and entries.first_broken() is not None),
+        uncertain=uncertain or (not complete and some_broken),
     )
 
 
@@ -146,11 +156,12 @@ def _draws(number: int, own: list[Entry], entries: Entries) -> tuple[Draw, ...]:
         if "draw" in entry.data:
             groups.setdefault(entry.data["draw"], []).append(entry)
     starts = sorted(group[0].seq for group in groups.values())
+    some_broken = entries.first_broken() is not None
     draws = []
     for draw, group in sorted(groups.items()):
-        later = [start for start in starts if start > group[0].seq]
-        rest_after = later[0] - 1 if later else own[-1].seq
-        draws.append(_draw((number, draw), group, rest_after, entries))
+        later = bisect_right(starts, group[0].seq)
+        rest_after = starts[later] - 1 if later < len(starts) else own[-1].seq
+        draws.append(_draw((number, draw), group, rest_after, entries, some_broken))
     return tuple(draws)
 
 

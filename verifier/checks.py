@@ -70,7 +70,7 @@ COVERAGE: Mapping[str, str] = {
     "12.witness": "{n} cosignature(s) of witnesses",
     "12.opening": "{n} secret",
     "12.book": "{n} contribution in the book",
-    "13.refute": "{n} draw treated this enterprise by the rules",
+    "13.refute": "{id} by the rules",
 }
 
 

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from .dates import parse_now
-from .findings import DrawId
+from .findings import DrawId, WrongTextError, say
 from .finish import Finished, Order, finish
 from .finish_report import finish_json, finish_text
 from .judge import EXIT, Judgement, Request, judge
@@ -24,20 +24,40 @@ from .report import as_json, as_text
 from .seen import Typed, read_typed
 from .sheet import read_digest
 from .sources import Where, is_address
-from .texts import Language
+from .texts import Language, render
 
 _PLACE = "folder, ZIP file or http(s) address of the publication"
 _Form = Callable[[Language], str]
+_TypeError = argparse.ArgumentTypeError
 _DRAW = re.compile(r"([1-9][0-9]{0,14})\.([1-9][0-9]{0,14})")
 
 
-class WrongCallError(ValueError):
+class WrongCallError(WrongTextError):
     """The arguments cannot be understood; there is nothing to judge (exit 2)."""
+
+
+# What argparse says, and how that is said here; its own words stay where none fits.
+_ARGPARSE = (
+    (re.compile(r"the following arguments are required: (.*)"),
+     "these arguments are missing: {what}"),
+    (re.compile(r"unrecognized arguments: (.*)"), "these arguments are not known: {what}"),
+    (re.compile(r"argument (.*): expected one argument"), "{what} needs a value"),
+    (re.compile(r"argument (.*): invalid choice: .*"), "{what} cannot have this value"),
+    (re.compile(r"argument .*: ignored explicit argument (.*)"),
+     "this value is given to an option that takes none: {what}"),
+)  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongCallError(message)
+        for pattern, template in _ARGPARSE:
+            match = pattern.fullmatch(message)
+            if match is not None:
+                raise WrongCallError(say(template, what=match[1]))
+        name, colon, why = message.removeprefix("argument ").partition(": ")
+        if message.startswith("argument ") and colon:
+            raise WrongCallError(say("{file}: {why}", file=name, why=say(why)))
+        raise WrongCallError(say("{why}", why=message))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,7 +109,7 @@ def _common(name: str, description: str) -> argparse.ArgumentParser:
 def _draw(text: str) -> DrawId:
     match = _DRAW.fullmatch(text)
     if match is None:
-        raise argparse.ArgumentTypeError("a draw is written like 1.2")
+        raise _TypeError("a draw is written like 1.2")
     return int(match[1]), int(match[2])
 
 
@@ -99,14 +119,14 @@ def _where(text: str) -> Where:
 
 def _file(text: str) -> Path:
     if is_address(text):
-        raise argparse.ArgumentTypeError("the trust file comes from elsewhere, by hand")
+        raise _TypeError("the trust file comes from elsewhere, by hand")
     return Path(text)
 
 
 def _now(text: str) -> int:
     seconds = parse_now(text)
     if seconds is None:
-        raise argparse.ArgumentTypeError("a time is RFC 3339 with zone, or integer seconds")
+        raise _TypeError("a time is RFC 3339 with zone, or integer seconds")
     return seconds
 
 
@@ -118,11 +138,22 @@ def language_of(chosen: str | None, environment: Mapping[str, str]) -> Language:
     return "zh" if chosen == "zh" else "en"
 
 
+def _language_in(arguments: Sequence[str]) -> Language:
+    """The language asked for in arguments that could not be understood as a whole."""
+    chosen = None
+    for place, one in enumerate(arguments):
+        if one in ("--lang=zh", "--lang=en"):
+            chosen = one.removeprefix("--lang=")
+        elif one == "--lang" and arguments[place + 1 : place + 2] in (["zh"], ["en"]):
+            chosen = arguments[place + 1]
+    return language_of(chosen, os.environ)
+
+
 def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
     # Intermixed, because PUBLICATION of `proof` may stand behind an option (04 §1).
     options = parser.parse_intermixed_args(arguments)
     if any("\0" in str(value) for value in vars(options).values()):
-        raise WrongCallError("a path has a zero byte")
+        raise WrongCallError(say("a path has a zero byte"))
     return options
 
 
@@ -130,7 +161,7 @@ def _request(options: argparse.Namespace) -> Request:
     if options.opening is not None:
         _must_exist(options.opening)
     if options.auditor is not None and not options.auditor.is_dir():
-        raise WrongCallError(f"there is no folder {options.auditor}")
+        raise WrongCallError(say("there is no folder {file}", file=options.auditor))
     now = int(time.time()) if options.now is None else options.now
     return Request(
         publication=options.publication,
@@ -148,7 +179,7 @@ def _request(options: argparse.Namespace) -> Request:
 
 def _must_exist(file: Path) -> None:
     if not os.path.lexists(file):
-        raise WrongCallError(f"there is no file {file}")
+        raise WrongCallError(say("there is no file {file}", file=file))
 
 
 def _keep(folder: Path | None, where: Where) -> Path | None:
@@ -156,11 +187,11 @@ def _keep(folder: Path | None, where: Where) -> Path | None:
     if folder is None:
         return None
     if not is_address(where) and _is_within(folder, Path(where)):
-        raise WrongCallError("--keep must not lie inside the publication")
+        raise WrongCallError(say("{what} must not lie inside the publication", what="--keep"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        raise WrongCallError(f"there can be no folder {folder}") from None
+        raise WrongCallError(say("there can be no folder {file}", file=folder)) from None
     return folder
 
 
@@ -172,10 +203,12 @@ def _typed(options: argparse.Namespace) -> Typed | None:
     return None if options.checkpoint is None else read_typed(options.checkpoint)
 
 
-def _print(text: str) -> None:
+def _print(text: str, stream: TextIO | None = None) -> None:
     """Print whatever the terminal's encoding can hold, and escapes for the rest."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
+    out = sys.stdout if stream is None else stream
+    encoding = out.encoding or "utf-8"
+    shown = text.encode(encoding, "backslashreplace").decode(encoding)
+    print(shown, end="", file=out, flush=True)
 
 
 def _judge(arguments: Sequence[str]) -> tuple[int, _Form, _Form, argparse.Namespace]:
@@ -211,9 +244,10 @@ def _refute(arguments: Sequence[str]) -> tuple[int, _Form, _Form, argparse.Names
 def _form(form: Path | None, where: Where) -> Path | None:
     """Where a form goes: to no file that is there, and not into the publication."""
     if form is not None and os.path.lexists(form):
-        raise WrongCallError(f"there is a file {form} already, and nothing is overwritten")
+        told = say("there is a file {file} already, and nothing is overwritten", file=form)
+        raise WrongCallError(told)
     if form is not None and not is_address(where) and lies_inside(form, Path(where)):
-        raise WrongCallError("--form must not lie inside the publication")
+        raise WrongCallError(say("{what} must not lie inside the publication", what="--form"))
     return form
 
 
@@ -222,7 +256,8 @@ def _write_new(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
-        raise WrongCallError(f"{file} cannot be written: {error.strerror}") from None
+        told = say("{file} cannot be written: {why}", file=file, why=error.strerror)
+        raise WrongCallError(told) from None
 
 
 def _unreadable(command: str) -> str:
@@ -251,8 +286,9 @@ def run(arguments: Sequence[str]) -> int:
     act = _ACTS.get(command, _judge)
     try:
         code, in_json, in_text, options = act(rest)
-    except (WrongCallError, UnreachableError, ValueError) as error:
-        print(f"verifier: {error}", file=sys.stderr)
+    except (WrongTextError, UnreachableError, ValueError) as error:
+        told = error.note if isinstance(error, WrongTextError) else say(str(error))
+        _print("verifier: " + render(told, _language_in(arguments)) + "\n", sys.stderr)
         if "--json" in arguments:
             _print(_unreadable(command) + "\n")
         return EXIT["unreadable"]

@@ -3,9 +3,11 @@
 Spec 01 §7 (disclosures), 04 §3 step 10 and §7 (duty).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from .dates import date_of
 from .findings import DrawId, Fault, Findings, say
@@ -13,9 +15,18 @@ from .material import CampaignMaterial, DrawMaterial
 from .openings import NO_ROWS, UNKNOWN_VERSION, OpeningsFile, Row, merged, read_openings
 from .publication import MAX_BLOB, Publication, UnreadableError, read_bounded
 from .records import PARTS
+from .salts import Salts
 from .step03_entries import Entry
 
 Rows = Mapping[str, Row]
+
+
+class _Opens(NamedTuple):
+    """What a disclosure opens: parts by a blob; how many draws were matched, None = all rows."""
+
+    blob: str
+    parts: tuple[str, ...]
+    draws: int | None
 
 
 @dataclass
@@ -46,50 +57,70 @@ class DisclosureReader:
     base: CampaignMaterial
     draws: Mapping[DrawId, DrawMaterial]
     findings: Findings
+    salts: Salts
 
     def disclosed(self, disclose_by: str) -> Disclosed:
         """All disclosures of the campaign."""
         disclosed = Disclosed()
-        for entry in self.base.campaign.disclosures:
-            day = date_of(entry.at)
-            in_time = day is not None and day.isoformat() <= disclose_by
-            read = self._read(entry)
+        for opens, entries in self._named().items():
+            read = self._read(opens, entries)
             if read is None or read.faults or read.unknown:
                 disclosed.damaged = True
             if read is not None:
+                days = [date_of(entry.at) for entry in entries]
+                in_time = any(day is not None and day.isoformat() <= disclose_by for day in days)
                 disclosed.add(read.rows, in_time)
         return disclosed
 
-    def _read(self, entry: Entry) -> OpeningsFile | None:
-        data = self.publication.blob(entry.data["blob"])
-        expected = self._stated_rows(entry)
+    def _named(self) -> Mapping[_Opens, Sequence[Entry]]:
+        """The disclosures by what they open: the same openings are read once, then forgotten."""
+        named: dict[_Opens, list[Entry]] = {}
+        for entry in self.base.campaign.disclosures:
+            told = entry.data
+            matched = len(self.base.campaign.matched_before(entry.seq))
+            draws = None if told["rows"] == "all" else matched
+            named.setdefault(_Opens(told["blob"], tuple(told["parts"]), draws), []).append(entry)
+        return named
+
+    def _read(self, opens: _Opens, entries: Sequence[Entry]) -> OpeningsFile | None:
+        data, expected = self.publication.blob(opens.blob), self._stated_rows(opens, entries[0])
         if data is None or expected is None:
             note = say("its blob, the roster or a selection could not be read")
-            self.findings.skip("10.opening", note, entry=entry.seq)
+            for entry in entries:
+                self.findings.skip("10.opening", note, entry=entry.seq)
             return None
-        read = self._already(entry)
+        read = self._already(opens)
         if read is None:
-            read = read_openings(data, self.base.campaign.number, entry.data["parts"], expected)
-        self._tell(read, "disclosure blob", entry.seq)
+            read = read_openings(data, self.base.campaign.number, opens.parts, expected)
+        wrong_salts = self._wrong_salts(data, read, opens.parts, "disclosure blob")
+        for entry in entries:
+            self._tell(read, "disclosure blob", entry.seq)
+            if wrong_salts is not None:
+                self.findings.fail("10.opening", wrong_salts, entry=entry.seq)
+            self._check_count(read, entry)
+        return read
+
+    def _check_count(self, read: OpeningsFile, entry: Entry) -> None:
         if read.lines != entry.data["count"] and not read.faults:
             wrong = say("the count is not the number of lines")
             told = str(entry.data["count"])
             fault = Fault(wrong, "body.data.count", str(read.lines), told)
             self.findings.fail("10.opening", fault, entry=entry.seq)
-        return read
 
-    def _already(self, entry: Entry) -> OpeningsFile | None:
+    def _already(self, opens: _Opens) -> OpeningsFile | None:
         """The same openings, if step 5 has read them for the strata."""
-        told, known = entry.data, self.base.before_draws
-        whole = told["rows"] == "all" and tuple(told["parts"]) == PARTS
-        return known[1] if whole and known is not None and known[0] == told["blob"] else None
+        known = self.base.before_draws
+        whole = opens.draws is None and opens.parts == PARTS
+        return known[1] if whole and known is not None and known[0] == opens.blob else None
 
-    def _stated_rows(self, entry: Entry) -> frozenset[str] | None:
+    def _stated_rows(self, opens: _Opens, entry: Entry) -> frozenset[str] | None:
         """The leaves a disclosure must open (spec 01 §7), None if that cannot be known."""
+        return self._all_rows if opens.draws is None else self.selected_leaves(entry.seq)
+
+    @cached_property
+    def _all_rows(self) -> frozenset[str] | None:
         roster = self.base.roster
-        if entry.data["rows"] == "all":
-            return None if roster is None else frozenset(roster.leaves)
-        return self.selected_leaves(entry.seq)
+        return None if roster is None else frozenset(roster.leaves)
 
     def selected_leaves(self, before: int) -> frozenset[str] | None:
         """Leaves of all selections matched before entry `before`, voided ones too."""
@@ -110,6 +141,14 @@ class DisclosureReader:
             told = Fault(fault.note, where, fault.expected, fault.found)
             self.findings.fail("10.opening", told, entry=seq)
 
+    def _wrong_salts(
+        self, data: bytes, read: OpeningsFile, parts: Sequence[str], name: str
+    ) -> Fault | None:
+        """No salt twice among all parts opened so far; a file with faults has failed already."""
+        if read.faults or read.unknown:
+            return None
+        return self.salts.rows(data, self.base.campaign.number, read.rows, sorted(parts), name)
+
     def auditor_rows(self, folder: Path) -> Rows:
         """Rows of the auditor's openings file of this campaign."""
         number = self.base.campaign.number
@@ -123,8 +162,11 @@ class DisclosureReader:
         if self.base.roster is None:
             self.findings.skip("10.opening", say("the roster could not be read"))
             return NO_ROWS
-        read = read_openings(data, number, PARTS, frozenset(self.base.roster.leaves))
+        read = read_openings(data, number, PARTS, self._all_rows or frozenset())
         self._tell(read, name, None)
+        wrong_salts = self._wrong_salts(data, read, PARTS, name)
+        if wrong_salts is not None:
+            self.findings.fail("10.opening", wrong_salts)
         return read.rows
 
     def check_duty(self, opening: Entry, disclosed: Disclosed, all_read: bool) -> None:

@@ -1,7 +1,7 @@
 """The enterprise check: was this enterprise drawn? 11.opening (spec 04 §5)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +75,14 @@ def read_file(file: Path, findings: Findings) -> tuple[Mapping[str, Any], str] |
         data = read_bounded(file, MAX_OPENING)
         opening, leaf = read_opening(data.removesuffix(b"\n"))
     except UnreadableError as fault:
-        findings.fail(CODE, Fault(say(str(fault))))
+        findings.fail(CODE, Fault(say(str(fault)), "--opening"))
         return None
     except UnknownVersionError:
         findings.skip(CODE, UNKNOWN_VERSION)
         return None
     except LineError as error:
-        findings.fail(CODE, error.fault)
+        where = error.fault.field or "--opening"
+        findings.fail(CODE, replace(error.fault, field=where))
         return None
     return opening, leaf
 

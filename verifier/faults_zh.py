@@ -85,6 +85,21 @@ FAULTS_ZH: Mapping[str, str] = {
         "这是链接、特殊文件或无法读取的文件夹"
     ),
     "this file is not one of the files of a publication": "公布文件夹中不应有该文件",
+    "Extra file {file}. Computers make such files; delete it and check again, it says nothing"
+    " against the book": (
+        "多了文件 {file}。它常由电脑自动生成；请删去后重新核验，这本身不说明账本有问题"
+    ),
+    "the address is that of a ZIP file: download it, and give the file instead": (
+        "该地址是一个 ZIP 文件：请下载后给出该文件"
+    ),
+    "the publication lies in a folder, and this lies beside it: delete it, and check again": (
+        "公布内容在一个文件夹中，旁边还有这一项：请删去后重新核验"
+    ),
+    "the publication is this folder: give its path": "公布内容是这个文件夹：请给出它的路径",
+    "the trust file is not byte for byte the original (an editor may have changed its line ends):"
+    " download it again, and do not open and save it": (
+        "信任文件与原件不是逐字节相同（可能被编辑器改过换行）。请重新下载，不要打开另存"
+    ),
     "the tile is wider than the tree allows": "分块文件超出哈希树的规模",
     "the tile has a wrong length in bytes": "分块文件的字节数有误",
     "a needed tile is missing": "缺少必需的分块文件",

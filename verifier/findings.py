@@ -32,6 +32,14 @@ def say(template: str, **args: object) -> Text:
     return Text(template, tuple(args.items()))
 
 
+class WrongTextError(ValueError):
+    """What somebody typed cannot be understood; `note` says it in a translatable sentence."""
+
+    def __init__(self, note: Text) -> None:
+        super().__init__(note.template)
+        self.note = note
+
+
 def draw_id(draw: DrawId) -> str:
     """A draw in short: campaign and number, `1.2`."""
     return f"{draw[0]}.{draw[1]}"
@@ -153,9 +161,9 @@ def _rest(
     return [Finding(code, result, note, draw=draw, applies=applies)]
 
 
-def _proven(code: str, covered: Mapping[DrawId | None, _Outcome]) -> Text:
-    """How much a check covered and, of some checks, what it found out."""
-    amount = say(COVERAGE[code], n=sum(outcome.amount for outcome in covered.values()))
+def _proven(code: str, covered: Mapping[DrawId | None, _Outcome], id: str = "") -> Text:
+    """How much a check covered, or of which draw `id`, and what some checks found out."""
+    amount = say(COVERAGE[code], n=sum(outcome.amount for outcome in covered.values()), id=id)
     details = [
         detail if draw is None else say("{id} ({detail})", id=draw_id(draw), detail=detail)
         for draw, outcome in covered.items()
@@ -274,7 +282,8 @@ class Findings:
         covered = {draw: one for draw, one in outcomes.items() if one.covered}
         if code in ONE_PER_DRAW:
             for draw, one in covered.items():
-                yield Finding(code, "proven", _proven(code, {draw: one}), draw=draw)
+                id = "" if draw is None else draw_id(draw)
+                yield Finding(code, "proven", _proven(code, {None: one}, id), draw=draw)
         elif covered and not any(outcome.kept["failed"] for outcome in outcomes.values()):
             yield Finding(code, "proven", _proven(code, covered))
 

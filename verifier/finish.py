@@ -14,10 +14,13 @@ from .lists import root_of
 from .material import DrawMaterial
 from .note import NoteError
 from .reading import Reading, check_secrets, read_publication
+from .remarks import on_simulation
+from .remarks_beacon import Remark, on_campaign
 from .sources import Where
 from .step06_beacon import BracketState, bracket_state, tell_bracket
 from .step07_strata import told_strata
 
+TYPED = "--beacon"
 _BOOK_STEPS = ("01", "02", "03", "04", "05")
 _DRAW_STEPS = ("06", "07")
 
@@ -37,7 +40,7 @@ class Finished:
     """A draw computed from a value; `known` is None where there is no such draw (exit 2).
 
     `root`: of the selection, hex. `agrees`: whether the book's draw.result says the same, None if
-    there is none. `bracket` is None without witnesses.
+    there is none. `bracket` is None without witnesses. `remarks`: what makes the draw worthless.
     """
 
     exit: int
@@ -49,6 +52,7 @@ class Finished:
     bracket: BracketState | None = None
     quorum: int = 0
     agrees: bool | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def finish(order: Order) -> Finished:
@@ -102,6 +106,7 @@ def _finished(
         bracket=bracket,
         quorum=reading.head.trust.policy.quorum,
         agrees=agrees,
+        remarks=(*on_simulation(reading.book), *on_campaign(known.base)),
     )
 
 
@@ -119,7 +124,7 @@ def _tell_value(completion: Completion, findings: Findings) -> None:
         return
     findings.cover("06.beacon", draw=id)
     if completion.fault is not None:
-        findings.fail("06.beacon", Fault(completion.fault, "--beacon"), draw=id)
+        findings.fail("06.beacon", Fault(completion.fault, TYPED), draw=id)
 
 
 def _bracket(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .dates import moment
-from .findings import draw_name, say
-from .finish import Finished
+from .findings import Text, draw_name, say
+from .finish import TYPED, Finished
 from .report import check_lines, finding_json, grouped, strata_lines
 from .texts import Language, render, translate
 
@@ -72,7 +72,7 @@ def _lines(one: Finished, language: Language) -> Iterator[str]:
     def said(template: str, **args: object) -> str:
         return translate(template, language, args)
 
-    yield said(f"FINISH {one.exit}")
+    yield render(_headline(one), language)
     if one.known is not None and one.waiting is not None:
         time, round = moment(one.waiting.due), str(one.waiting.round)
         name = draw_name(one.known.draw.id)
@@ -84,6 +84,23 @@ def _lines(one: Finished, language: Language) -> Iterator[str]:
             yield render(same if one.agrees else other, language)
     yield ""
     yield from check_lines(one.findings, language)
+    if one.remarks:
+        yield ""
+        yield said("Remarks")
+    for _code, text in one.remarks:
+        yield f"  - {render(text, language)}"
+
+
+def _headline(one: Finished) -> Text:
+    """The outcome; where only the typed value is wrong, that the book is not."""
+    wrong = [finding for finding in one.findings if finding.result == "failed"]
+    if one.waiting is not None and wrong and all(f.field == TYPED for f in wrong):
+        return say(
+            "Not computed: the value you typed is not that of round {round}. Check each digit. The"
+            " book shows no fault.",
+            round=str(one.waiting.round),
+        )
+    return say(f"FINISH {one.exit}")
 
 
 def _result_lines(one: Finished, language: Language) -> Iterator[str]:
@@ -104,6 +121,7 @@ def _result_lines(one: Finished, language: Language) -> Iterator[str]:
         yield said("cut-off ticket: {v}", v=grouped(selection.cutoff))
     yield from strata_lines(selection.strata, language)
     yield said("root of the selection: {v}", v=grouped(one.root or ""))
+    yield said("The enterprises drawn: leaf and mark (m = must, r = random)")
     for leaf, mark in selection.rows:
         yield f"  {leaf} {mark}"
 

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
+from weakref import WeakValueDictionary
 
 from . import merkle
 from .findings import Text, say
@@ -70,8 +72,36 @@ def root_of(leaves: tuple[str, ...], marks: str) -> str:
     return merkle.root(bytes.fromhex(leaf) + mark.encode() for leaf, mark in marked).hex()
 
 
+# Lists that somebody still holds, by digest and marks. Many draws may name one blob; with weak
+# references it is parsed and kept once for all of them, and given up with the last that needs it.
+_HELD: WeakValueDictionary[tuple[bytes, bool], LeafList] = WeakValueDictionary()
+# Why others were refused, a few bytes each: a long list can be wrong in its last line only.
+_REFUSED: dict[tuple[bytes, bool], tuple[int, Text]] = {}
+_MAX_REFUSED = 1_000
+
+
 def read_list(data: bytes, *, marked: bool) -> LeafList:
-    """Read a roster (`marked` false) or a pool or selection; raises ListError (spec 00 §5)."""
+    """Read a roster (`marked` false) or a pool or selection; raises ListError (spec 00 §5).
+
+    The same bytes give the same object as long as it is in use.
+    """
+    name = (sha256(data).digest(), marked)
+    held = _HELD.get(name)
+    if held is not None:
+        return held
+    if name in _REFUSED:
+        raise ListError(*_REFUSED[name])
+    try:
+        held = _HELD[name] = _parsed(data, marked)
+    except ListError as error:
+        if len(_REFUSED) >= _MAX_REFUSED:
+            _REFUSED.clear()
+        _REFUSED[name] = error.line, error.note
+        raise
+    return held
+
+
+def _parsed(data: bytes, marked: bool) -> LeafList:
     lines = _lines(data, marked)
     leaves = [line[:64] for line in lines]
     _check_ascending(leaves)

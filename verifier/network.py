@@ -2,7 +2,6 @@
 
 import base64
 import http.client
-import io
 import os
 import socket
 import ssl
@@ -24,6 +23,7 @@ from .publication import (
     UnreadableError,
     limit_of,
 )
+from .wire import Answer, Wire
 
 MAX_FETCHED = 4 * 1024**3
 MAX_FILES = 1_000_000
@@ -43,48 +43,6 @@ class Patience:
 
     silence: float = 10.0
     total: float = 900.0
-
-
-class _Clocked(io.RawIOBase):
-    """The reading side of a socket, on which the time in all runs out for every single read.
-
-    A timeout of the socket alone would let a server send one byte now and then, for ever.
-    """
-
-    def __init__(self, connection: socket.socket, silence: float, end: float) -> None:
-        self._socket, self._silence, self._end = connection, silence, end
-        # http.client closes a connection before its last answer is read; this keeps it open.
-        self._raw = connection.makefile("rb", buffering=0)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override] # wider
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._socket.settimeout(min(self._silence, left))
-        return self._raw.readinto(buffer) or 0
-
-
-class _Line:
-    """What http.client needs of a socket, with reading that is clocked."""
-
-    def __init__(self, connection: socket.socket, silence: float, end: float) -> None:
-        self._socket, self._clock = connection, (silence, end)
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Clocked(self._socket, *self._clock))
-
-    def sendall(self, data: bytes) -> None:
-        self._socket.sendall(data)
-
-    def close(self) -> None:
-        self._socket.close()
 
 
 class _Address:
@@ -115,8 +73,9 @@ class _Address:
     @property
     def shown(self) -> str:
         """The address as it may be printed: without user and password."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port is None else f":{self.port}"
-        return f"http{'s' if self.secure else ''}://{self.host}{port}{self.path}"
+        return f"http{'s' if self.secure else ''}://{host}{port}{self.path}"
 
 
 class Site(Publication):
@@ -236,14 +195,16 @@ class Site(Publication):
             self._fail("the server is silent for too long", path)
         except (OSError, ValueError):
             self._fail("the server cannot be reached or breaks off", path)
-        # http.client uses of a socket only what _Line has.
-        made.sock = _Line(wire, self._silence, self._end)
+        # http.client uses of a socket only what Wire has.
+        made.sock = Wire(wire, self._silence, self._end)
         self._connection = made
         return made
 
     def _keep(self, path: str, response: http.client.HTTPResponse) -> None:
         """Read a body into the spool, no further than the file's limit."""
         limit, size, place = limit_of(path), 0, self._fetched
+        if isinstance(response.fp, Answer):
+            response.fp.expect(limit, chunked=bool(response.chunked))
         try:
             while chunk := response.read(_CHUNK):
                 size += len(chunk)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .findings import Fault, Findings, Text, say
 from .order_span import span_faults
-from .order_state import CHOSEN, OPENED, STAGES, CampaignState, DrawState
+from .order_state import OPENED, STAGES, BookState, CampaignState, DrawState
 from .order_void import void_faults
 from .step03_entries import Entries, Entry
 
@@ -24,13 +24,13 @@ def _number(name: str, expected: object, found: object) -> Fault:
     return Fault(say("the number is not the one that must come"), name, expected, found)
 
 
-def _campaign_open(campaigns: dict[int, CampaignState], entry: Entry) -> Faults:
-    number, expected = entry.data["campaign"], max(campaigns, default=0) + 1
+def _campaign_open(book: BookState, entry: Entry) -> Faults:
+    number, expected = entry.data["campaign"], book.latest + 1
     if number != expected:
         yield _number("body.data.campaign", expected, number)
-    if any(not campaign.ended for campaign in campaigns.values()):
+    if book.running:
         yield _out_of_place("another campaign is still open")
-    campaigns.setdefault(number, CampaignState(number, entry))
+    book.campaigns.setdefault(number, CampaignState(number, entry))
 
 
 def _audit(campaign: CampaignState, entry: Entry) -> Faults:
@@ -54,9 +54,9 @@ def _commit(campaign: CampaignState, entry: Entry) -> Faults:
         yield _out_of_place("a draw may begin only after the roster was audited")
     if campaign.opening.data["policy"] == "open" and not campaign.disclosed:
         yield _out_of_place("with policy open everything must be disclosed before the first draw")
-    if campaign.open_draws():
+    if campaign.some_open():
         yield _out_of_place("another draw of the campaign is still open")
-    expected = max(campaign.draws, default=0) + 1
+    expected = campaign.latest + 1
     if number != expected:
         yield _number("body.data.draw", expected, number)
     turn = campaign.not_drawn()
@@ -76,17 +76,6 @@ def _stage(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
     draw.stage = max(draw.stage, place)
 
 
-def _inherited(campaign: CampaignState, draw: DrawState) -> DrawState | None:
-    """The latest void draw of the same representative that got as far as a choice."""
-    earlier = [
-        other
-        for other in campaign.draws.values()
-        if other.number < draw.number and other.representative == draw.representative
-    ]
-    chosen = [other for other in earlier if other.void and other.types]
-    return max(chosen, key=lambda other: other.number, default=None)
-
-
 def _choice(
     campaign: CampaignState, draw: DrawState, entry: Entry, known: Collection[str] | None
 ) -> Faults:
@@ -95,7 +84,7 @@ def _choice(
         told = entry.data["representative"]
         yield _number("body.data.representative", draw.representative, told)
     types = tuple(entry.data["types"])
-    source = _inherited(campaign, draw)
+    source = campaign.inherited(draw)
     expected = None if source is None else source.number
     if entry.data["inherited"] != expected:
         wrong = say("inherited is not the voided draw whose choice must be taken over")
@@ -104,11 +93,10 @@ def _choice(
     elif source is not None and types != source.types:
         wrong = say("an inherited choice must keep its types")
         yield Fault(wrong, "body.data.types", ",".join(source.types), ",".join(types))
-    used = {name for d in campaign.draws.values() if not d.void for name in d.types}
     for name in types:
         if known is not None and name not in known:
             yield Fault(say("the type is not in the catalogue"), "body.data.types", None, name)
-        if name in used:
+        if campaign.is_used(name):
             wrong = say("the type was chosen in an earlier draw")
             yield Fault(wrong, "body.data.types", None, name)
     draw.types = draw.types or types
@@ -174,7 +162,7 @@ def _object_answer(campaign: CampaignState, entry: Entry) -> Faults:
 def _close(campaign: CampaignState, entry: Entry) -> Faults:
     if not campaign.audited:
         yield _out_of_place("a campaign cannot be closed before its roster was audited")
-    if campaign.open_draws():
+    if campaign.some_open():
         yield _out_of_place("a draw of the campaign is still open")
     expected = campaign.not_drawn()
     if entry.data["not_drawn"] != expected:
@@ -184,7 +172,7 @@ def _close(campaign: CampaignState, entry: Entry) -> Faults:
 
 
 def _campaign_void(campaign: CampaignState) -> Faults:
-    if any(draw.stage >= CHOSEN for draw in campaign.draws.values()):
+    if campaign.chosen:
         yield _out_of_place("a choice was made, so the campaign can no longer be voided")
     campaign.ended = True
 
@@ -225,15 +213,16 @@ def _of_draw(
     yield from acts.get(entry.kind, lambda: _stage(campaign, draw, entry))()
 
 
-def _of_entry(campaigns: dict[int, CampaignState], entry: Entry, catalogues: Catalogues) -> Faults:
+def _of_entry(book: BookState, entry: Entry, catalogues: Catalogues) -> Faults:
     number = entry.data["campaign"]
-    yield from span_faults(campaigns, entry)
+    yield from span_faults(book, entry)
     if entry.kind == "campaign.open":
-        yield from _campaign_open(campaigns, entry)
-    elif number not in campaigns:
+        yield from _campaign_open(book, entry)
+    elif number not in book.campaigns:
         yield Fault(say("there is no such campaign"), "body.data.campaign", None, number)
     else:
-        yield from _of_campaign(campaigns[number], entry, catalogues.get(number))
+        yield from _of_campaign(book.campaigns[number], entry, catalogues.get(number))
+    book.settle(entry)
 
 
 def check(entries: Entries, catalogues: Catalogues, findings: Findings) -> None:
@@ -242,13 +231,13 @@ def check(entries: Entries, catalogues: Catalogues, findings: Findings) -> None:
     `catalogues` are the catalogue's types by campaign, None where it could not be read.
     """
     first_broken = entries.first_broken()
-    campaigns: dict[int, CampaignState] = {}
+    book = BookState()
     for entry in entries.readable:
         if first_broken is not None and entry.seq > first_broken:
             break
         findings.cover("05.order")
         if entry.kind != "genesis":
-            for fault in _of_entry(campaigns, entry, catalogues):
+            for fault in _of_entry(book, entry, catalogues):
                 findings.fail("05.order", fault, entry=entry.seq)
     if first_broken is not None:
         note = say("entries after number {seq} depend on one that could not be read")

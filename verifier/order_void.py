@@ -48,10 +48,10 @@ def _after(campaign: CampaignState, draw: DrawState) -> Text:
 def _by_verifier(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:
     if draw.stage < OPENED:
         yield _wrong_code(_before(), entry)
-    elif draw.number != max(campaign.draws):
+    elif draw.number != campaign.latest:
         # A selection that kept enterprises out of a later pool can no longer be withdrawn.
         wrong = say("only the latest draw of a campaign may be voided by the verifier")
-        yield Fault(wrong, "body.data.draw", max(campaign.draws), draw.number)
+        yield Fault(wrong, "body.data.draw", campaign.latest, draw.number)
 
 
 def _silent(campaign: CampaignState, draw: DrawState, entry: Entry) -> Faults:

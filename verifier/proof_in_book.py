@@ -87,8 +87,11 @@ def _standing(proof: Proof, draw: Draw) -> list[Text]:
     """How far the contribution has come."""
     if draw.close is None:
         return [say("the draw is not closed yet")]
-    if proof.data["representative"] in draw.representative_openings():
-        return [say("your secret was opened")]
+    opened = proof.data["representative"] in draw.representative_openings()
     if draw.result is None:
-        return [say("your secret is not opened yet")]
-    return [say("your opening is not in the seed; your commitment stands in")]
+        if opened:
+            return [say("this contribution was opened")]
+        return [say("this contribution is not opened yet")]
+    if opened:
+        return [say("this contribution was opened and is in the seed")]
+    return [say("this contribution was not opened; its commitment stands in the seed")]

@@ -17,14 +17,21 @@ from .step01_head import Trust, read_trust
 from .step09_answers import settle_secrets
 from .texts import Language, render, translate
 
+_CLOSED = say("The proof holds no secret, so the opening of the contribution was not checked.")
+_ALONE = say("Give the publication, too, to see whether the book carries this contribution on.")
+
 
 @dataclass(frozen=True)
 class ProofJudgement:
-    """The verdict on a proof; `proof` is None if its form, note or path is wrong."""
+    """The verdict on a proof; `proof` is None if its form, note or path is wrong.
+
+    `alone`: no publication was given beside it.
+    """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     proof: Proof | None = None
+    alone: bool = False
 
     @property
     def exit(self) -> int:
@@ -50,7 +57,7 @@ def prove(file: Path, trust_file: Path, publication: Where | None) -> ProofJudge
         if proof is not None:
             check_book(proof, reading, findings)
     told = findings.all()
-    return ProofJudgement(verdict_of(told), told, proof)
+    return ProofJudgement(verdict_of(told), told, proof, publication is None)
 
 
 def _read(file: Path, trust: Trust, findings: Findings) -> Proof | None:
@@ -105,5 +112,9 @@ def _lines(one: ProofJudgement, language: Language) -> Iterator[str]:
             size=one.proof.note.size,
         )
         yield render(told, language)
+        if one.proof.secret is None:
+            yield render(_CLOSED, language)
+        if one.alone:
+            yield render(_ALONE, language)
     yield ""
     yield from check_lines(one.findings, language)

@@ -36,7 +36,16 @@ _SEEN: Mapping[str, str] = {
     "{n} digest of a result": "{n} 个结果陈述的摘要",
     "the checkpoint could not be stored": "检查点未能留存",
     "{file} is no note of this log": "{file} 不是本账本的检查点",
-    "this publication is older than what was seen": "公布的账本比以前看到的更旧",
+    "this is an earlier copy than one seen before (fetch the newest)": (
+        "这份账本比以前看到的更早（请取最新的一份）"
+    ),
+    "the checkpoint in the file is not signed by this log": "文件中的检查点没有本日志的有效签名",
+    "{n} checkpoint kept in {folder} since {time}; this head extends it.": (
+        "自 {time} 起在 {folder} 中留存了 {n} 个检查点；当前检查点是它的延续。"
+    ),
+    "This head was stored in {folder}; later runs are compared with it.": (
+        "当前检查点已留存在 {folder} 中；以后每次核验都与它比对。"
+    ),
     "this publication does not extend what was seen": "公布的账本不是以前看到的账本的延续",
     "no result in this book has this digest": "账本中没有摘要与此相同的结果陈述",
     "draw {draw}: {state}": "{draw}：{state}",
@@ -72,13 +81,42 @@ _REFUTING: Mapping[str, str] = {
     "REFUTE failed": "结论：账本验证不通过，见下列“不通过”各项；其中没有成立的反驳。",
     "REFUTE unreadable": "结论：无法读取，不能作出判断。",
     "REFUTE incomplete": "结论：验证不完整。反驳未能成立，但有内容在此无法核对。",
-    "REFUTED roster": "该企业不在活动的名录中",
-    "REFUTED missing": "该企业应当抽中，却不在抽中名单中",
-    "REFUTED intruding": "该企业不应抽中，却在抽中名单中",
+    "CANNOT SAY: this opening is not of the roster of campaign {campaign}. Anybody can make such a"
+    " file; by itself it does not show that the enterprise was left off. Show first that the"
+    " authority issued it (for instance a signed receipt).": (
+        "结论：不能判断。这份揭示文件不属于第 {campaign} 次活动的名录。这样的文件任何人都能编造，"
+        "单凭它不能证明名录漏了这家企业；请先证明它出自组织部门（例如带签名或公章的交付凭证）。"
+    ),
+    "this opening is not of the roster of campaign {campaign}": (
+        "这份揭示文件不属于第 {campaign} 次活动的名录"
+    ),
+    "It is not in the pool, so it could not be drawn; the published selection contains it": (
+        "不在抽样池中，不可能抽中；公布的抽中名单里却有它"
+    ),
+    "It is a must in the pool, so it had to be drawn; the published selection does not contain"
+    " it": "在抽样池中为必抽，应当抽中；公布的抽中名单里没有它",
+    "There is no cut-off: by the rules no random enterprise was to be drawn; the published"
+    " selection contains this one": (
+        "没有截止签号，按规则不随机抽取任何企业；公布的抽中名单里却有它"
+    ),
+    "Ticket {ticket} is not above the cut-off {cutoff}, so it had to be drawn; the published"
+    " selection does not contain it": (
+        "签号 {ticket} 不大于截止签号 {cutoff}，按规则应当抽中；公布的抽中名单里没有它"
+    ),
+    "Ticket {ticket} is above the cut-off {cutoff}, so it was not to be drawn; the published"
+    " selection contains it": ("签号 {ticket} 大于截止签号 {cutoff}，按规则不应抽中；名单里却有它"),
+    "{id} not by the rules": "{id} 不符合规则",
+    "PLACE m": "必抽",
+    "PLACE r": "随机",
+    "PLACE closed": "不入抽样池：已关闭",
+    "PLACE duplicate": "不入抽样池：重复登记",
+    "PLACE invalid": "不入抽样池：无效",
+    "PLACE drawn": "不入抽样池：此前已抽中",
+    "PLACE avoidance": "不入抽样池：在规避期内",
     "REFUTED left_out": "按规则该企业应在抽样池中，却不在其中",
     "REFUTED wrongly_in": "按规则该企业不应在抽样池中，却在其中",
     "REFUTED mark": "该企业的必抽标记有误",
-    "{n} draw treated this enterprise by the rules": "{n} 次抽取按规则对待了该企业",
+    "{id} by the rules": "{id} 符合规则",
     "the facts are closed, so the pool was not judged": "企业情况没有揭示，因此未判断抽样池",
     "no matched draw that is not void": "没有已完成匹配且未作废的抽取",
     "the stratum shows only with facts and lot open": "揭示企业情况和随机码后才能得知类别组",
@@ -111,4 +149,28 @@ _FORM: Mapping[str, str] = {
     ),
 }
 
-READING_ZH: Mapping[str, str] = {**_SOURCES, **_SEEN, **_PER_TYPE, **_REFUTING, **_FORM}
+_CALLS: Mapping[str, str] = {
+    "these arguments are missing: {what}": "缺少以下参数：{what}",
+    "these arguments are not known: {what}": "不认识以下参数：{what}",
+    "{what} needs a value": "{what} 须有一个值",
+    "{what} cannot have this value": "{what} 不能取这个值",
+    "this value is given to an option that takes none: {what}": "该选项不带值：{what}",
+    "{file}: {why}": "{file}：{why}",
+    "{why}": "{why}",
+    "a draw is written like 1.2": "抽取写作 1.2 的形式",
+    "the trust file comes from elsewhere, by hand": "信任文件须从别处由人取得，不能是地址",
+    "a time is RFC 3339 with zone, or integer seconds": "时间为带时区的 RFC 3339 形式，或整数秒",
+    "a path has a zero byte": "路径含有零字节",
+    "there is no folder {file}": "没有文件夹 {file}",
+    "there is no file {file}": "没有文件 {file}",
+    "there can be no folder {file}": "无法建立文件夹 {file}",
+    "{what} must not lie inside the publication": "{what} 不得位于公布文件夹之内",
+    "there is a file {file} already, and nothing is overwritten": "已有文件 {file}，不会覆盖",
+    "{file} cannot be written: {why}": "{file} 无法写入：{why}",
+    "this is neither a tree size with a root nor the name of a file with a checkpoint": (
+        "这既不是条目数和根值，也不是检查点文件的名称"
+    ),
+    "a digest is 64 digits of lower-case hexadecimal": "摘要为 64 位小写十六进制数",
+}
+
+READING_ZH: Mapping[str, str] = {**_CALLS, **_SOURCES, **_SEEN, **_PER_TYPE, **_REFUTING, **_FORM}

@@ -32,8 +32,7 @@ def refute_text(one: Refutation, written: bool, language: Language) -> str:
 
 
 def _lines(one: Refutation, written: bool, language: Language) -> Iterator[str]:
-    held = any(f.check == CODE and f.result == "failed" for f in one.findings)
-    yield translate("REFUTE holds" if held else f"REFUTE {one.verdict}", language, {})
+    yield render(_headline(one), language)
     if one.leaf is not None:
         yield translate("leaf: {leaf}", language, {"leaf": grouped(one.leaf)})
     for claim in one.claims:
@@ -46,11 +45,23 @@ def _lines(one: Refutation, written: bool, language: Language) -> Iterator[str]:
     yield from check_lines(one.findings, language)
 
 
+def _headline(one: Refutation) -> Text:
+    if any(f.check == CODE and f.result == "failed" for f in one.findings):
+        return say("REFUTE holds")
+    if one.stranger and one.verdict == "incomplete" and one.opening is not None:
+        return say(
+            "CANNOT SAY: this opening is not of the roster of campaign {campaign}. Anybody can make"
+            " such a file; by itself it does not show that the enterprise was left off. Show first"
+            " that the authority issued it (for instance a signed receipt).",
+            campaign=str(one.opening["campaign"]),
+        )
+    return say(f"REFUTE {one.verdict}")
+
+
 def _claimed(claim: Claim, language: Language) -> str:
-    what = render(say(f"REFUTED {claim.field}"), language)
-    if claim.draw is None:
-        return what
-    return f"{render(draw_name(claim.draw), language)}{translate(': ', language, {})}{what}"
+    name, what = render(draw_name(claim.draw), language), render(claim.told, language)
+    stop = "。" if language == "zh" else "."
+    return f"{name}{translate(': ', language, {})}{what}{stop}"
 
 
 def form_text(one: Refutation, now: int) -> str:

@@ -21,18 +21,27 @@ from .step03_entries import Entry
 CODE = "13.refute"
 
 _OUTSIDE = say("not in the pool")
+_SELECTED = say("in the selection")
+_NOT_POSSIBLE = say(
+    "It is not in the pool, so it could not be drawn; the published selection contains it"
+)
+_NEEDED = say(
+    "It is a must in the pool, so it had to be drawn; the published selection does not contain it"
+)
 
 
 @dataclass(frozen=True)
 class Claim:
     """A refutation that holds: what it says, and the values that anyone can compute again.
 
-    `draw`, `seed`, `ticket` and `cutoff` are None where the claim does not rest on them.
+    `told` is one sentence on what was compared. `seed`, `ticket` and `cutoff` are None where the
+    claim does not rest on them.
     """
 
     field: str
     entry: Entry
-    draw: DrawId | None
+    draw: DrawId
+    told: Text
     expected: str | Text
     found: str | Text
     seed: str | None = None
@@ -42,7 +51,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Refutation:
-    """The outcome: claims that hold, and what the form says of the opening and the book."""
+    """The outcome: claims that hold, and what the form says of the opening and the book.
+
+    `stranger`: the leaf is not on the roster, so that the opening proves nothing by itself.
+    """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
@@ -50,6 +62,7 @@ class Refutation:
     opening: Mapping[str, Any] | None = None
     claims: tuple[Claim, ...] = ()
     reading: Reading | None = None
+    stranger: bool = False
 
     @property
     def exit(self) -> int:
@@ -72,9 +85,10 @@ def refute(where: Where, trust: Path, opening_file: Path, asked: DrawId | None) 
         failed = any(one.result == "failed" for one in own)
         return Refutation("unreadable" if failed else verdict_of(told), told)
     opening, leaf = read
-    claims = tuple(_Judge(reading, opening, leaf, findings).claims(asked))
+    judge = _Judge(reading, opening, leaf, findings)
+    claims = tuple(judge.claims(asked))
     told = findings.all()
-    return Refutation(verdict_of(told), told, leaf, opening, claims, reading)
+    return Refutation(verdict_of(told), told, leaf, opening, claims, reading, judge.stranger)
 
 
 @dataclass(frozen=True)
@@ -97,6 +111,7 @@ class _Judge:
         self.number: int = opening["campaign"]
         self.row = row_of(opening, leaf)
         self.publication: Publication = reading.head.publication
+        self.stranger = False
 
     def claims(self, asked: DrawId | None) -> Iterator[Claim]:
         """Judge every draw of the campaign that counts, or the one asked for."""
@@ -107,8 +122,11 @@ class _Judge:
         if base.roster is None:
             self._skip("the roster could not be read", None)
         elif self.leaf not in base.roster.leaves:
-            root = base.roster.root
-            yield self._holds(Claim("roster", base.campaign.opening, None, root, self.leaf))
+            # Anybody can make up an enterprise with salts: the authority has to stand behind it.
+            self.stranger = True
+            number = str(self.number)
+            told = say("this opening is not of the roster of campaign {campaign}", campaign=number)
+            self.findings.skip(CODE, told)
             return
         draws = [draw for draw in base.campaign.draws if asked in (None, draw.id)]
         counted = [draw for draw in draws if draw.match is not None and draw.void is None]
@@ -132,8 +150,7 @@ class _Judge:
             self.findings.tell(CODE, told, draw=draw.id)
 
     def _holds(self, claim: Claim) -> Claim:
-        note = say(f"REFUTED {claim.field}")
-        fault = Fault(note, claim.field, claim.expected, claim.found)
+        fault = Fault(claim.told, claim.field, claim.expected, claim.found)
         self.findings.fail(CODE, fault, entry=claim.entry.seq, draw=claim.draw)
         return claim
 
@@ -168,20 +185,21 @@ class _Judge:
         if row.pool is None:
             if row.selected is None:
                 return None
-            return Claim("intruding", result, draw.id, _OUTSIDE, say("in the selection"))
+            return Claim("intruding", result, draw.id, _NOT_POSSIBLE, _OUTSIDE, _SELECTED)
         if row.pool == "m":
             if row.selected is not None:
                 return None
             missing = say("not in the selection")
-            return Claim("missing", result, draw.id, say("in the selection"), missing)
+            return Claim("missing", result, draw.id, _NEEDED, _SELECTED, missing)
         seed = result.data["seed"]
         own, cutoff = ticket(seed, "draw", self.leaf), self._cutoff(base, draw, result)
         low = cutoff is not None and own <= cutoff
         if low == (row.selected is not None):
             return None
         field = "missing" if low else "intruding"
-        told = say("null") if cutoff is None else cutoff
-        return Claim(field, result, draw.id, told, own, seed, own, cutoff)
+        limit = say("null") if cutoff is None else cutoff
+        told = _compared(low, own, cutoff)
+        return Claim(field, result, draw.id, told, limit, own, seed, own, cutoff)
 
     def _cutoff(self, base: CampaignMaterial, draw: Draw, result: Entry) -> str | None:
         """The published cut-off, with `per_type` that of the leaf's stratum."""
@@ -211,8 +229,10 @@ class _Judge:
         if right == row.pool:
             return None
         field = "left_out" if row.pool is None else "wrongly_in" if right is None else "mark"
-        expected = where or say("none of the chosen types")
-        return Claim(field, freeze, draw.id, expected, row.pool or _OUTSIDE)
+        expected = say(f"PLACE {where}") if where else say("none of the chosen types")
+        found = _OUTSIDE if row.pool is None else say(f"PLACE {row.pool}")
+        told = say(f"REFUTED {field}")
+        return Claim(field, freeze, draw.id, told, expected, found)
 
     def _rule(self, base: CampaignMaterial, draw: Draw, drawn: Collection[str]) -> PoolRule:
         opening, choice = base.campaign.opening, draw.choice
@@ -230,6 +250,28 @@ class _Judge:
             if self.leaf in self._list(earlier.result.data["selection"]["blob"]).leaves:
                 return frozenset([self.leaf])
         return frozenset()
+
+
+def _compared(low: bool, own: str, cutoff: str | None) -> Text:
+    """What a ticket and the cut-off say, and what the selection says instead."""
+    if cutoff is None:
+        return say(
+            "There is no cut-off: by the rules no random enterprise was to be drawn; the published"
+            " selection contains this one"
+        )
+    if low:
+        return say(
+            "Ticket {ticket} is not above the cut-off {cutoff}, so it had to be drawn; the"
+            " published selection does not contain it",
+            ticket=own,
+            cutoff=cutoff,
+        )
+    return say(
+        "Ticket {ticket} is above the cut-off {cutoff}, so it was not to be drawn; the published"
+        " selection contains it",
+        ticket=own,
+        cutoff=cutoff,
+    )
 
 
 def _mark(rows: LeafList, leaf: str) -> str | None:

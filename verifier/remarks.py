@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .book import Campaign, Draw
+from .book import Book, Campaign, Draw
+from .dates import DAY_SECONDS, moment
 from .findings import CheckName, DrawId, Finding, Text, draw_name, say, shown
 from .material import Case, DrawMaterial
 from .remarks_beacon import (
@@ -33,6 +34,8 @@ TEMPLATES: Mapping[str, str] = {
     " (a tapped button, level D); none of these people has signed with a key of their own.",
     "history": "This proves that the book is consistent in itself. That it is the same book that"
     " others saw earlier can be shown only by a checkpoint that somebody else kept.",
+    "ahead": "The last entry is dated {time}, later than the time of this check: a deadline that"
+    " has not come by its dates may have passed, or the dates are wrong.",
     "sealed": "Sealed until {date}: which leaf is whom, and whether pool, marks, types and"
     " matching are right, can be checked by auditors now and by everyone after that date.",
     "auditor": "Checked with the auditor's openings: pool, marks, types and matching of campaign"
@@ -58,6 +61,11 @@ TEMPLATES: Mapping[str, str] = {
     "weights": "Draw {draw}: institutions of the types {types} were drawn by weight, not by quota.",
     "small_pool": "Draw {draw}: the pool is smaller than the plan; everyone was drawn.",
 }
+
+_WITHOUT_BEACON = (
+    "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its commitment"
+    " stands in. There was no beacon: whoever held it could choose between two results."
+)
 
 
 def _remark(code: str, **args: object) -> Remark:
@@ -119,10 +127,15 @@ def _void(draw: Draw, void: Entry, settled: tuple[Finding, ...]) -> Remark:
     return _remark("void", draw=name, reason=reason)
 
 
-def _on_ledger(case: Case, told: Timeliness) -> Iterator[Remark]:
-    book = case.book
+def on_simulation(book: Book) -> Iterator[Remark]:
+    """That the ledger calls itself a simulation."""
     if book.genesis is not None and book.genesis.data["simulation"]:
         yield _remark("simulation")
+
+
+def _on_ledger(case: Case, told: Timeliness) -> Iterator[Remark]:
+    book = case.book
+    yield from on_simulation(book)
     made = [entry for draw in book.draws() for entry in draw.contributions]
     for base in case.campaigns.values():
         yield from on_campaign(base)
@@ -131,9 +144,17 @@ def _on_ledger(case: Case, told: Timeliness) -> Iterator[Remark]:
         yield _remark("bot_contributions", bot=by_bot, all=len(made))
     yield on_head(told.head)
     yield from on_reading(told)
+    yield from _on_dates(book, told.now)
     if book.campaigns:
         yield _remark("level_d")
     yield _remark("history")
+
+
+def _on_dates(book: Book, now: int) -> Iterator[Remark]:
+    """That the book is dated more than a day after the time of this check."""
+    entries = book.entries.readable
+    if entries and entries[-1].at > now + DAY_SECONDS:
+        yield _remark("ahead", time=moment(entries[-1].at))
 
 
 def _on_campaign(campaign: Campaign, state: OpenState) -> Iterator[Remark]:
@@ -204,7 +225,8 @@ def _on_contributions(known: DrawMaterial, name: Text) -> Iterator[Remark]:
         yield _remark("contributions", draw=name, given=len(given), all=count)
     closed = sorted(given.difference(draw.representative_openings()))
     if draw.result is not None and closed:
-        yield _remark("unopened", draw=name, numbers=tuple(map(str, closed)))
+        template = TEMPLATES["unopened"] if known.base.chain is not None else _WITHOUT_BEACON
+        yield "unopened", say(template, draw=name, numbers=tuple(map(str, closed)))
 
 
 def _on_choice(known: DrawMaterial) -> Iterator[Remark]:

@@ -40,6 +40,10 @@ BEACON_TEMPLATES: Mapping[str, str] = {
 }
 
 
+_ONE_KEPT = "{n} checkpoint kept in {folder} since {time}; this head extends it."
+_STORED = "This head was stored in {folder}; later runs are compared with it."
+
+
 @dataclass(frozen=True)
 class Timeliness:
     """What the remarks of this page rest on.
@@ -64,8 +68,12 @@ def on_reading(told: Timeliness) -> Iterator[Remark]:
         yield _remark("no_listing")
     if told.kept is not None:
         kept = told.kept
+        if kept.first:
+            yield "kept", say(_STORED, folder=kept.folder)
+            return
+        template = _ONE_KEPT if kept.count == 1 else BEACON_TEMPLATES["kept"]
         time = moment(kept.since)
-        yield _remark("kept", n=kept.count, folder=kept.folder, time=time)
+        yield "kept", say(template, n=kept.count, folder=kept.folder, time=time)
 
 
 def on_head(head: Head) -> Remark:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
-from .checks import COVERAGE
+from .checks import COVERAGE, ONE_PER_DRAW
 from .dates import moment
+from .enterprise import CODE as OPENING
 from .enterprise import Enterprise, Standing
 from .findings import DrawId, DrawRange, Finding, Text, draw_id, draw_name, say
 from .judge import DrawSummary, Judgement
@@ -152,13 +154,29 @@ def _check(code: str, own: list[Finding], language: Language) -> Iterator[str]:
 
     worst = min(own, key=_gravity)
     proven = [render(f.note, language) for f in own if f.result == "proven"]
+    if code in ONE_PER_DRAW:
+        wrong = dict.fromkeys(f.draw for f in own if f.result == "failed" and f.draw is not None)
+        proven += [said("{id} not by the rules", id=draw_id(draw)) for draw in wrong]
     word = said(f"WORD {worst.result}")
     if proven:
         word = said("{word} ({covered})", word=word, covered=said("; ").join(proven))
     yield f"  {code}  {check_name(code, language)}{said(': ')}{word}"
     for finding in own:
         if finding.result != "proven":
+            # Which of the draws is meant; the field is for machines, and the sentence says it.
+            if code in ONE_PER_DRAW and finding.draw is not None:
+                finding = replace(finding, field=draw_id(finding.draw))
             yield f"      - {detail(finding, language)}"
+
+
+def _headline(judgement: Judgement) -> Text:
+    """The verdict; where only the reader's own opening is wrong, that the book is not."""
+    if {f.check for f in judgement.findings if f.result == "failed"} == {OPENING}:
+        return say(
+            "FAILED: the opening given is wrong or is not of this book (11.opening). The book"
+            " itself shows no fault."
+        )
+    return say(f"VERDICT {judgement.verdict}")
 
 
 class _Writer:
@@ -171,7 +189,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         judgement = self.judgement
-        yield self.say(f"VERDICT {judgement.verdict}")
+        yield render(_headline(judgement), self.language)
         if judgement.asked is not None:
             yield self._asked(judgement.asked)
         if judgement.origin is not None:
@@ -251,10 +269,10 @@ class _Writer:
             return self.say("draw {draw}: not in the pool, not drawn", draw=name)
         if one.mark == "m":
             return self.say("draw {draw}: DRAWN, as a must", draw=name)
-        front = (one.ticket or "")[:16]
+        own = grouped(one.ticket or "")
         if one.selected:
-            return self.say("draw {draw}: DRAWN (ticket {ticket}…)", draw=name, ticket=front)
-        return self.say("draw {draw}: not drawn (ticket {ticket}…)", draw=name, ticket=front)
+            return self.say("draw {draw}: DRAWN (ticket {ticket})", draw=name, ticket=own)
+        return self.say("draw {draw}: not drawn (ticket {ticket})", draw=name, ticket=own)
 
     def _remarks(self) -> Iterator[str]:
         if not self.judgement.remarks:

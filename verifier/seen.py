@@ -11,8 +11,14 @@ from pathlib import Path
 from . import codes
 from .bracket import UnknownRootError, read_note
 from .canonical import MAX_INTEGER
-from .findings import Fault, Findings, say
-from .note import NoteError, decode_base64, parse_checkpoint
+from .findings import Fault, Findings, WrongTextError, say
+from .note import (
+    Checkpoint,
+    NoteError,
+    check_log_signature,
+    decode_base64,
+    parse_checkpoint,
+)
 from .publication import MAX_CHECKPOINT, UnreadableError, read_bounded
 from .step01_head import Head
 from .step02_tree import Tree
@@ -22,27 +28,35 @@ _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{43}=")
 _HEX_LENGTH, _BASE64_LENGTH = 64, 44
 _BLANK = " \n"
-_NOT_TYPED = "this is neither a tree size with a root nor the name of a file with a checkpoint"
+_NOT_TYPED = say("this is neither a tree size with a root nor the name of a file with a checkpoint")
 _UNREAD = say("not every entry could be read")
 _NOT_STORED = say("the checkpoint could not be stored")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The notes kept for a log: how many, since when (seconds since 1970), in which folder."""
+    """The notes kept for a log: how many, since when (seconds since 1970), in which folder.
+
+    `first`: nothing was kept before this run.
+    """
 
     count: int
     since: int
     folder: str
+    first: bool = False
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A checkpoint from paper: tree size, 32 bytes of root, and the origin if it was given."""
+    """A checkpoint from paper: tree size, 32 bytes of root, and the origin if it was given.
+
+    `note`: the whole note where a file had one; the log's line in it is then checked, too.
+    """
 
     size: int
     root: bytes
     origin: str | None
+    note: Checkpoint | None = None
 
 
 def check_kept(folder: Path, head: Head, tree: Tree, findings: Findings) -> Kept | None:
@@ -64,7 +78,7 @@ def check_kept(folder: Path, head: Head, tree: Tree, findings: Findings) -> Kept
         findings.skip("01.keep", _NOT_STORED)
     if not all(extended) or not head.genuine:
         return None
-    return _kept(folder, place)
+    return _kept(folder, place, not names)
 
 
 def _check_note(place: Path, name: str, head: Head, tree: Tree, findings: Findings) -> bool:
@@ -81,7 +95,7 @@ def _check_note(place: Path, name: str, head: Head, tree: Tree, findings: Findin
 def _extends(code: str, seen: Typed, where: str, tree: Tree, findings: Findings) -> bool:
     """True if the tree extends what was seen; tells what is wrong otherwise."""
     if seen.size > tree.size:
-        wrong = say("this publication is older than what was seen")
+        wrong = say("this is an earlier copy than one seen before (fetch the newest)")
         findings.fail(code, Fault(wrong, where, f">= {seen.size}", str(tree.size)))
         return False
     try:
@@ -126,7 +140,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _kept(folder: Path, place: Path) -> Kept | None:
+def _kept(folder: Path, place: Path, first: bool) -> Kept | None:
     times = []
     try:
         for item in os.scandir(place):
@@ -135,7 +149,7 @@ def _kept(folder: Path, place: Path) -> Kept | None:
                 times.append(int(facts.st_mtime))
     except OSError:
         return None
-    return Kept(len(times), min(times), str(folder)) if times else None
+    return Kept(len(times), min(times), str(folder), first) if times else None
 
 
 def read_typed(text: str) -> Typed:
@@ -161,14 +175,14 @@ def parse_typed(text: str) -> Typed:
         left -= whole[start] not in _BLANK
     front, root = whole[:start], whole[start:].replace(" ", "").replace("\n", "")
     if left or not front or front[-1] not in _BLANK:
-        raise ValueError(_NOT_TYPED)
+        raise WrongTextError(_NOT_TYPED)
     *before, size = front.strip(_BLANK).split("\n")
     origin = "\n".join(before).strip(_BLANK) if before else None
     digits = size.strip(" ").replace(",", "").replace(" ", "")
     if _SIZE.fullmatch(size.strip(" ")) is None or int(digits) > MAX_INTEGER:
-        raise ValueError(_NOT_TYPED)
+        raise WrongTextError(_NOT_TYPED)
     if origin is not None and codes.ORIGIN.fullmatch(origin) is None:
-        raise ValueError(_NOT_TYPED)
+        raise WrongTextError(_NOT_TYPED)
     return Typed(int(digits), _root(root), origin)
 
 
@@ -177,23 +191,26 @@ def _root(text: str) -> bytes:
         return bytes.fromhex(text)
     if _BASE64.fullmatch(text):
         return decode_base64(text)
-    raise ValueError(_NOT_TYPED)
+    raise WrongTextError(_NOT_TYPED)
 
 
 def _from_file(name: str) -> Typed:
     try:
         data = read_bounded(name, MAX_CHECKPOINT)
     except UnreadableError as fault:
-        raise ValueError(f"{name}: {fault}") from None
+        raise WrongTextError(say("{file}: {why}", file=name, why=say(str(fault)))) from None
     try:
         note = parse_checkpoint(data)
     except NoteError:
         return parse_typed(data.decode("utf-8", "replace"))
-    return Typed(note.size, note.root, note.origin)
+    return Typed(note.size, note.root, note.origin, note)
 
 
 def check_typed(seen: Typed, head: Head, tree: Tree, findings: Findings) -> None:
     """01.typed: the head extends a checkpoint from paper."""
+    if seen.note is not None and not _is_signed(seen.note, head):
+        findings.skip("01.typed", say("the checkpoint in the file is not signed by this log"))
+        return
     findings.cover("01.typed")
     if seen.origin is not None and seen.origin != head.trust.origin:
         wrong = say("the checkpoint is of another ledger")
@@ -201,3 +218,12 @@ def check_typed(seen: Typed, head: Head, tree: Tree, findings: Findings) -> None
         findings.fail("01.typed", fault)
         return
     _extends("01.typed", seen, "--checkpoint", tree, findings)
+
+
+def _is_signed(note: Checkpoint, head: Head) -> bool:
+    """True if the note's line of this log verifies, whatever ledger the note names."""
+    try:
+        check_log_signature(note, head.trust.log_key)
+    except NoteError:
+        return False
+    return True

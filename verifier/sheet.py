@@ -3,7 +3,7 @@
 import re
 
 from .book import Book
-from .findings import Fault, Findings, draw_name, say
+from .findings import Fault, Findings, WrongTextError, draw_name, say
 from .material import Case
 
 CODE = "11.digest"
@@ -15,7 +15,7 @@ def read_digest(text: str) -> str:
     """The digest as typed, blanks ignored; raises ValueError for anything else."""
     digest = "".join(text.split())
     if _DIGEST.fullmatch(digest) is None:
-        raise ValueError("a digest is 64 digits of lower-case hexadecimal")
+        raise WrongTextError(say("a digest is 64 digits of lower-case hexadecimal"))
     return digest
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from . import documents, note, tiles
-from .canonical import NotCanonicalError, decode_line
+from .canonical import NotCanonicalError, decode_line, parse
 from .findings import Fault, Findings, say
 from .publication import (
     CHECKPOINT,
@@ -23,6 +23,18 @@ from .sources import Where, is_address, open_source
 from .witnesses import Cosignature, Policy, cosignatures, policy_faults, read_policy
 
 _MANY = 100
+_REWRITTEN = (
+    "the trust file is not byte for byte the original (an editor may have changed its line ends):"
+    " download it again, and do not open and save it"
+)
+_MADE_BY_COMPUTER = (
+    "Extra file {file}. Computers make such files; delete it and check again, it says nothing"
+    " against the book"
+)
+_BESIDE = "the publication lies in a folder, and this lies beside it: delete it, and check again"
+_A_ZIP = "the address is that of a ZIP file: download it, and give the file instead"
+# What computers put into folders and ZIP files by themselves.
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"})
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,9 @@ def run(where: Where, trust_file: Path, findings: Findings) -> Head | None:
     publication = open_source(where)
     if publication is None:
         raise UnreachableError("there is no publication with a checkpoint here", CHECKPOINT)
-    publication.fetch([CHECKPOINT])
+    _fetch_head(publication, where)
     if CHECKPOINT not in publication.files:
-        raise UnreachableError("there is no publication with a checkpoint here", CHECKPOINT)
+        raise _no_head(publication)
     checkpoint = _read_checkpoint(publication, findings)
     signed = _check_signatures(checkpoint, trust, findings)
     size = _size_of_tiles(publication) if checkpoint is None else checkpoint.size
@@ -92,22 +104,61 @@ def run(where: Where, trust_file: Path, findings: Findings) -> Head | None:
     return Head(publication, trust, checkpoint, size, signed, genuine)
 
 
+def _fetch_head(publication: Publication, where: Where) -> None:
+    """Ask for the checkpoint; an address of a ZIP file cannot have one (04 §12)."""
+    try:
+        publication.fetch([CHECKPOINT])
+    except UnreachableError:
+        if not _is_zip_address(where):
+            raise
+    if CHECKPOINT not in publication.files and _is_zip_address(where):
+        raise UnreachableError(_A_ZIP, CHECKPOINT)
+
+
+def _is_zip_address(where: Where) -> bool:
+    return is_address(where) and str(where).lower().rstrip("/").endswith(".zip")
+
+
+def _no_head(publication: Publication) -> UnreachableError:
+    """Why nothing can be judged: no checkpoint, or one in a folder with other files beside it."""
+    ends = f"/{CHECKPOINT}"
+    heads = [path for path in publication.files if path.endswith(ends) and path.count("/") == 1]
+    if not heads:
+        return UnreachableError("there is no publication with a checkpoint here", CHECKPOINT)
+    front = min(heads).removesuffix(CHECKPOINT)
+    others = sorted(path for path in publication.files if not path.startswith(front))
+    if others:
+        return UnreachableError(_BESIDE, others[0].partition("/")[0])
+    return UnreachableError("the publication is this folder: give its path", front.rstrip("/"))
+
+
 def read_trust(trust_file: Path, findings: Findings, where: Where | None) -> Trust | None:
     """01.trust; None if the file cannot be used. `where` is the publication it is to judge."""
     findings.cover("01.trust")
     if where is not None and not is_address(where) and lies_inside(trust_file, Path(where)):
         findings.fail("01.trust", Fault(say("the trust file lies inside the publication")))
         return None
+    data = b""
     try:
-        return parse_trust(read_bounded(trust_file, MAX_TRUST))
+        data = read_bounded(trust_file, MAX_TRUST)
+        return parse_trust(data)
     except UntrustedError as refused:
         wrong = refused.fault
     except RefusedError as fault:
         wrong = Fault(say("a field is wrong"), fault.path, fault.expected, fault.found)
     except (UnreadableError, NotCanonicalError) as fault:
-        wrong = Fault(say(str(fault)))
+        wrong = Fault(say(_REWRITTEN if _is_rewritten(data) else str(fault)))
     findings.fail("01.trust", wrong)
     return None
+
+
+def _is_rewritten(data: bytes) -> bool:
+    """True for a trust file that an editor has saved: the same value in other bytes."""
+    try:
+        documents.TRUST(parse(data.removeprefix(b"\xef\xbb\xbf")))
+    except (NotCanonicalError, RefusedError):
+        return False
+    return True
 
 
 def parse_trust(data: bytes) -> Trust:
@@ -218,12 +269,19 @@ def _check_files(publication: Publication, size: int, size_known: bool, findings
         findings.skip("01.files", say("how many tiles there must be: no checkpoint to tell"))
 
 
+def _stranger(path: str) -> Fault:
+    name = path.rpartition("/")[2]
+    if _LITTER & {path.partition("/")[0], name}:
+        return Fault(say(_MADE_BY_COMPUTER, file=name), field=path)
+    return Fault(say("this file is not one of the files of a publication"), field=path)
+
+
 def _file_fault(path: str, length: int, size: int) -> Fault | None:
     if path == CHECKPOINT or tiles.blob_name(path) is not None:
         return None
     tile = tiles.parse_path(path)
     if tile is None:
-        return Fault(say("this file is not one of the files of a publication"), field=path)
+        return _stranger(path)
     held = tiles.held(tile.level, tile.index, size)
     if tile.width > held:
         wrong = say("the tile is wider than the tree allows")

@@ -78,6 +78,7 @@ def _frozen(check: DrawCheck, publication: Publication) -> DrawMaterial:
     )
     if pool is not None:
         _check_pool(check, freeze, pool)
+        _check_room(check, freeze, min(known.N))
     return replace(known, n=_count(check, freeze, known))
 
 
@@ -106,6 +107,16 @@ def _check_pool(check: DrawCheck, freeze: Entry, pool: LeafList) -> None:
     for leaf in sorted(strangers):
         fault = Fault(say("a leaf of the pool is not in the roster"), "pool blob", None, leaf)
         check.fail("07.pool", freeze, fault)
+
+
+def _check_room(check: DrawCheck, freeze: Entry, N: int) -> None:
+    """07.pool: an enterprise is in the pool, excluded or neither, never two of these (02 §1)."""
+    excluded = sum(row["count"] for row in freeze.data["excluded"])
+    roster = check.base.roster
+    if roster is not None and N + excluded > len(roster.leaves):
+        wrong = say("pool and excluded enterprises together are more than the roster")
+        room = f"<= {len(roster.leaves) - N}"
+        check.fail("07.pool", freeze, Fault(wrong, "body.data.excluded", room, str(excluded)))
 
 
 def _count(check: DrawCheck, freeze: Entry, known: DrawMaterial) -> tuple[int, ...]:

@@ -41,11 +41,11 @@ def _check_totals(known: DrawMaterial, match: Entry, findings: Findings) -> None
         return
     findings.cover("08.totals", match.data["rows"]["count"], draw=id)
     types = draw.choice.data["types"]
-    faults = [*_sums(match.data, known.drawn)]
+    faults = [*_sums(match.data, known.drawn), *_by_type(match.data, known, types)]
     if market is None:
         findings.skip("08.totals", say("the institutions could not be read"), draw=id)
     else:
-        faults += _listed(match.data, market, types)
+        faults += [*_listed(match.data, market, types), *_able(match.data, market, types)]
     for fault in faults:
         findings.fail("08.totals", fault, entry=match.seq, draw=id)
 
@@ -72,6 +72,41 @@ def _sums(data: Mapping[str, Any], allowed: tuple[int, ...]) -> Iterator[Fault]:
         if value > max(allowed):
             wrong = say("the number is larger than n")
             yield Fault(wrong, f"body.data.{name}", f"<= {max(allowed)}", str(value))
+
+
+def _by_type(data: Mapping[str, Any], known: DrawMaterial, types: list[str]) -> Iterator[Fault]:
+    """The rows of `by_type`: types exactly the chosen ones, small ones merged; pools (02 §8.5)."""
+    told = [row["type"] for row in data["by_type"]]
+    kept = types if known.base.per_type else [name for name in types if name in told]
+    merged = len(types) - len(kept)
+    expected = [*kept, "*"] if merged else kept
+    if told != expected:
+        wrong = say("the types are not exactly the chosen ones, small ones merged into *")
+        yield Fault(wrong, "body.data.by_type", ",".join(expected), ",".join(told))
+        return
+    for row in data["by_type"]:
+        most = max(known.N) * (merged if row["type"] == "*" else 1)
+        if row["pool"] > most:
+            wrong = say("more rows than the pool can have of this type")
+            where = f"body.data.by_type, type {row['type']}"
+            yield Fault(wrong, where, f"<= {most}", str(row["pool"]))
+
+
+def _able(data: Mapping[str, Any], market: Market, types: list[str]) -> Iterator[Fault]:
+    """Rows only for institutions that can serve a chosen type; over quota only with quotas."""
+    for role, able in (("sampling", market.sampling), ("testing", market.testing)):
+        codes = {code for name in types for code in able.get(name, ())}
+        for row in data["institutions"]:
+            if row[role] and row["institution"] not in codes:
+                wrong = say(
+                    "this institution could not serve any chosen type until the end of sampling"
+                )
+                where = f"body.data.institutions, institution {row['institution']}, column {role}"
+                yield Fault(wrong, where, "0", str(row[role]))
+        if data["over_quota"][role] and all(name in market.weighted for name in types):
+            wrong = say("every chosen type is drawn by weight, so no row can be over quota")
+            told = str(data["over_quota"][role])
+            yield Fault(wrong, f"body.data.over_quota.{role}", "0", told)
 
 
 def _listed(data: Mapping[str, Any], market: Market, types: list[str]) -> Iterator[Fault]:

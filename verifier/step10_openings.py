@@ -13,6 +13,7 @@ from .openings import NO_ROWS, Row, merged
 from .publication import Publication
 from .recompute import check_draw, open_roster
 from .roster_contents import check_roster
+from .salts import Salts
 from .step03_entries import Entry
 
 Rows = Mapping[str, Row]
@@ -39,6 +40,7 @@ class _Request:
     auditor: Path | None
     now: int
     findings: Findings
+    salts: Salts
 
 
 def run(
@@ -48,25 +50,34 @@ def run(
     now: int,
     findings: Findings,
 ) -> dict[int, OpenState]:
-    """Check what is open of every campaign, and what its duty says must be open by now."""
-    request = _Request(publication, case, auditor, now, findings)
-    return {
+    """Check what is open of every campaign, and what its duty says must be open by now.
+
+    The people come after the rows of all campaigns: no row may have the salt of a person.
+    """
+    request = _Request(publication, case, auditor, now, findings, Salts())
+    states = {
         number: OpenState()
         if (opening := base.campaign.opening) is None
         else _campaign(request, base, opening)
         for number, base in case.campaigns.items()
     }
+    if auditor is not None:
+        for number, base in case.campaigns.items():
+            if base.campaign.opening is not None:
+                check_people(number, base.campaign.opening, auditor, request.salts, findings)
+    return states
 
 
 def _campaign(request: _Request, base: CampaignMaterial, opening: Entry) -> OpenState:
-    """1. Disclosures, 2. auditor folder, 3. duty, 4. roster, 5. every draw again."""
+    """1. Disclosures, 2. auditor's rows, 3. duty, 4. roster, 5. every draw again."""
     findings = request.findings
-    reader = DisclosureReader(request.publication, base, request.case.draws, findings)
+    reader = DisclosureReader(
+        request.publication, base, request.case.draws, findings, request.salts
+    )
     disclosed = reader.disclosed(opening.data["disclose_by"])
     private = NO_ROWS
     if request.auditor is not None:
         private = reader.auditor_rows(request.auditor)
-        check_people(base.campaign.number, opening, request.auditor, findings)
     due = _is_due(base, opening, request.now)
     if due:
         all_read = request.case.book.entries.first_broken() is None

@@ -36,12 +36,16 @@ _SENTENCES_EN: Mapping[str, str] = {
     "REFUTE unreadable": "UNREADABLE: no judgement is possible.",
     "REFUTE incomplete": "INCOMPLETE: nothing is refuted, but not everything could be checked"
     " here.",
-    "REFUTED roster": "this enterprise is not on the roster of the campaign",
-    "REFUTED missing": "this enterprise had to be drawn and is not in the selection",
-    "REFUTED intruding": "this enterprise is in the selection and was not to be drawn",
     "REFUTED left_out": "by the rules this enterprise belongs in the pool and is not there",
     "REFUTED wrongly_in": "by the rules this enterprise does not belong in the pool and is there",
     "REFUTED mark": "the must mark of this enterprise is wrong",
+    "PLACE m": "must",
+    "PLACE r": "random",
+    "PLACE closed": "out of the pool: closed",
+    "PLACE duplicate": "out of the pool: duplicate",
+    "PLACE invalid": "out of the pool: invalid",
+    "PLACE drawn": "out of the pool: drawn before",
+    "PLACE avoidance": "out of the pool: visited lately",
     "WORD proven": "proven",
     "WORD not_checked": "not checked",
     "WORD failed": "FAILED",
@@ -119,6 +123,10 @@ _CHECKS_EN: Mapping[str, str] = {
     "13.refute": "refutation of a draw",
 }
 
+_COUNTED = re.compile(
+    r"\b(?P<count>[0-9][0-9,]*) (?:[a-z]+ ){0,2}[a-z]+\(s\)|[a-z]+\(s\) (?P<list>[0-9][0-9, ]*)",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"\{([A-Za-z_]+)\}")
 _FIELD_WORDS_ZH = (
     ("roster blob", "名录数据文件"),
@@ -170,9 +178,16 @@ def translate(template: str, language: Language, args: Mapping[str, object]) -> 
         sentence = SENTENCES_ZH.get(template, template)
     else:
         sentence = _SENTENCES_EN.get(template, template)
-    return _GAP.sub(
+    told = _GAP.sub(
         lambda gap: _shown(args[gap[1]], language) if gap[1] in args else gap[0], sentence
     )
+    return told if language == "zh" else _COUNTED.sub(_in_number, told)
+
+
+def _in_number(found: re.Match[str]) -> str:
+    """`1 signature(s)` and `representative(s) 1, 3` as people write them."""
+    one = "," not in found["list"] if found["count"] is None else found["count"] == "1"
+    return found[0].replace("(s)", "" if one else "s")
 
 
 def render(text: Text, language: Language) -> str:

@@ -6,6 +6,7 @@ from .beacon_zh import BEACON_ZH
 from .faults_zh import FAULTS_ZH
 from .reading_zh import READING_ZH
 from .rules_zh import RULES_ZH
+from .totals_zh import TOTALS_ZH
 
 CHECKS_ZH: Mapping[str, str] = {
     "01.trust": "信任文件",
@@ -75,6 +76,10 @@ _REPORT: Mapping[str, str] = {
     "VERDICT failed": "结论：验证不通过。至少有一项核对发现错误，见下列“不通过”各项。",
     "VERDICT unreadable": "结论：无法读取，不能作出判断。",
     "VERDICT incomplete": "结论：验证不完整。未发现错误，但有内容在此无法核对。",
+    "FAILED: the opening given is wrong or is not of this book (11.opening). The book itself shows"
+    " no fault.": (
+        "结论：不通过。所给的揭示文件有误，或不属于本账本（见 11.opening）；账本本身没有发现错误。"
+    ),
     "WORD proven": "通过",
     "WORD not_checked": "未核对",
     "WORD failed": "不通过",
@@ -121,8 +126,8 @@ _REPORT: Mapping[str, str] = {
     "This leaf is not in the roster.": "该密封条目不在名录中。",
     "draw {draw}: not in the pool, not drawn": "{draw}：不在抽样池中，未抽中",
     "draw {draw}: DRAWN, as a must": "{draw}：抽中（必抽企业）",
-    "draw {draw}: DRAWN (ticket {ticket}…)": "{draw}：抽中（签号 {ticket}…）",
-    "draw {draw}: not drawn (ticket {ticket}…)": "{draw}：未抽中（签号 {ticket}…）",
+    "draw {draw}: DRAWN (ticket {ticket})": "{draw}：抽中（签号 {ticket}）",
+    "draw {draw}: not drawn (ticket {ticket})": "{draw}：未抽中（签号 {ticket}）",
     "and {n} more of the same check": "同一项目另有 {n} 处",
     "and {n} more of the same check, draw {draw}": "同一项目另有 {n} 处：{draw}",
     "draws {draws}: not asked for": "本次未要求核对抽取 {draws}",
@@ -223,6 +228,11 @@ _REMARKS: Mapping[str, str] = {
         "{draw}：{numbers} 号消费者代表的随机贡献没有揭示，以其承诺代替；"
         "除非已证明随机贡献先于信标截止，否则持有者当时能够在两种抽取结果之间选择。"
     ),
+    "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its commitment"
+    " stands in. There was no beacon: whoever held it could choose between two results.": (
+        "{draw}：{numbers} 号消费者代表的随机贡献没有揭示，以其承诺代替；"
+        "没有信标：持有者当时能够在两种结果之间选择。"
+    ),
     "Draw {draw} was void after its choice, and the campaign ended without repeating that"
     " choice.": "{draw}在选定产品类别之后作废，活动结束时也没有按该选择重新抽取。",
     "Campaign {campaign} ended without a draw of representative(s) {numbers}.": (
@@ -251,6 +261,7 @@ SENTENCES_ZH: Mapping[str, str] = {
     **_COVERAGE,
     **_REMARKS,
     **BEACON_ZH,
+    **TOTALS_ZH,
     **FAULTS_ZH,
     **RULES_ZH,
     **READING_ZH,

@@ -10,8 +10,8 @@ import pytest
 
 from app.errors import AppError
 from app.judge import VerifierJudge
-from tests.verifier.book import standard
-from tests.verifier.defects_draws import seed_wrong
+from verifier.selftest.attacks_draws import seed_wrong
+from verifier.selftest.book import standard
 
 
 def judge(folder: Path, report: object) -> VerifierJudge:

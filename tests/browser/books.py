@@ -66,7 +66,8 @@ class Book:
                 kept = (file for file in sorted(path.rglob("*")) if file.is_file())
                 return {"kept": [[file.name, list(file.read_bytes())] for file in kept]}
             case "checkpoint":
-                return {"typed": path.read_text("utf-8") if path.is_file() else value}
+                # The bytes as they are: a CR is refused, so none may be lost here.
+                return {"typed": path.read_bytes().decode() if path.is_file() else value}
             case "now":
                 return {"now": int(value)}
         return {key: value}

@@ -94,15 +94,23 @@ function code(i) {
   return ends.find(isEnterprise);
 }
 
-function enterprise(i) {
+function enterprise(i, reused) {
   const row = { facts: facts(i), lot: fake(`lot${i}`), id: { addresses: ['x'], code: code(i), name: `n${i}` } };
-  const part = Object.fromEntries(['facts', 'id', 'lot'].map((tag) => [tag, { salt: fake(`${tag}${i}`), value: row[tag] }]));
+  const part = Object.fromEntries(['facts', 'id', 'lot'].map((tag) => [tag, { salt: fake(reused && tag === 'id' ? `id${i % 39}` : `${tag}${i}`), value: row[tag] }]));
   const parts = Object.fromEntries(Object.entries(part).map(([tag, { salt, value }]) => [tag, commit(tag, salt, value)]));
-  return { ...row, leaf: leaf(parts), full: write({ campaign: 1, ...part, kind: 'opening', v: 1 }) };
+  const sealed = { facts: { commitment: parts.facts }, lot: { commitment: parts.lot }, id: part.id };
+  const opening = (some) => write({ campaign: 1, ...some, kind: 'opening', v: 1 });
+  return { ...row, leaf: leaf(parts), full: opening(part), own: opening(sealed) };
 }
 
-const rows = Array.from({ length: 40 }, (_, i) => enterprise(i)).sort((a, b) => (a.leaf < b.leaf ? -1 : 1));
-const byLeaf = new Map(rows.map((row) => [row.leaf, row]));
+let rows;
+let byLeaf;
+
+// The roster that `honest` takes; `reused`: one salt stands for two names.
+function enrol(reused) {
+  rows = Array.from({ length: 40 }, (_, i) => enterprise(i, reused)).sort((a, b) => (a.leaf < b.leaf ? -1 : 1));
+  byLeaf = new Map(rows.map((row) => [row.leaf, row]));
+}
 
 function frozen(book, draw, shift) {
   const inPool = rows.filter((row) => row.facts.status === 'normal');
@@ -184,7 +192,12 @@ const CHANGES = {
   'another digest': (b) => { of(b, 'confirm').digest = flip(of(b, 'confirm').digest); },
   'per_type sealed': (b) => { of(b, 'campaign.open').policy = 'sealed'; of(b, 'campaign.open').open_basis = ''; },
   quotas: (b) => { of(b, 'campaign.open').matching = 'quotas'; },
-  excluded: (b) => { of(b, 'draw.freeze', 1).excluded[0].count += 1; },
+  excluded: (b) => { of(b, 'draw.freeze', 1).excluded[0].count -= 1; },
+  'excluded beyond the roster': (b) => { of(b, 'draw.freeze', 1).excluded[0].count += 1; },
+  'salt twice': () => {},
+  'by type beyond the pool': (b) => { of(b, 'match.result').by_type[0].pool = 99; },
+  'by another type': (b) => { of(b, 'match.result').by_type[1].type = 'C99'; },
+  'by type merged': (b) => { of(b, 'match.result').by_type[1].type = '*'; },
   kind: (b) => { b.data.at(-1).kind = 'erase'; },
   'hostile kind': (b) => { b.data.at(-1).kind = 'constructor'; },
   'level A': (b) => { of(b, 'confirm').level = 'A'; },
@@ -193,13 +206,30 @@ const CHANGES = {
   round: (b) => { of(b, 'draw.close', 1).round = 5; },
 };
 
+const refuting = (opening) => ({ command: 'refute', opening: utf8(`${opening}\n`) });
+const inPool = () => rows.find((row) => row.facts.status === 'normal' && row.facts.failed.length === 0);
+const RUNS = {
+  'refute in vain': () => refuting(inPool().own),
+  'refute from outside': () => refuting(enterprise(77).own),
+  'refute with nothing open': () => refuting(inPool().own.replace('"id":{"salt"', '"id":{"salted"')),
+  'refute a wrong draw': () => refuting(inPool().own),
+  'typed note of nobody': () => ({ typed: `${ORIGIN}\n1\n${base64(new Uint8Array(32))}\n\n\u2014 ${ORIGIN} ${base64(new Uint8Array(68))}\n` }),
+  'typed for another ledger': () => ({ typed: `example.org/other\n1 ${fake('root')}` }),
+  'typed with a CR': () => ({ typed: `1\r\n${fake('root')}\r\n` }),
+  ahead: () => ({ now: START - 86401 + LAST }),
+  'a day ahead': () => ({ now: START - 86400 + LAST }),
+};
+const LAST = (enrol(false), honest().data.length - 1); // entries are a second apart
+CHANGES['refute a wrong draw'] = CHANGES['stratum odds'];
+
 const out = {};
-for (const [name, change] of Object.entries(CHANGES)) {
+for (const [name, change] of Object.entries({ ...Object.fromEntries(Object.keys(RUNS).map((run) => [run, () => {}])), ...CHANGES })) {
+  enrol(name === 'salt twice');
   const book = honest();
   change(book);
   const { files, trust } = book.files();
   const source = new FolderSource([...files].map(([path, bytes]) => [path, new File([bytes], path)]));
-  const got = await verify({ source, trust, now: START + 1000 });
+  const got = await verify({ source, trust, now: START + 1000, ...RUNS[name]?.() });
   const codes = (state) => [...new Set(got.findings.filter((f) => f.result === state).map((f) => f.check))];
   out[name] = { exit: got.exit, failed: codes('failed'), unchecked: codes('not_checked'), remarks: got.remarks.map((r) => r.code), message: got.message, first: got.findings.find((f) => f.result === 'failed') ?? null };
 }

@@ -18,6 +18,18 @@ EXPECTED: dict[str, tuple[int, set[str]]] = {
     "another digest": (1, {"09.confirm"}),
     "per_type sealed": (1, {"05.rules"}),
     "excluded": (1, {"10.pool"}),
+    "excluded beyond the roster": (1, {"07.pool"}),
+    "salt twice": (1, {"10.opening"}),
+    "by type beyond the pool": (1, {"08.totals"}),
+    "by another type": (1, {"08.totals"}),
+    "by type merged": (1, {"08.totals"}),
+    "typed note of nobody": (3, set()),
+    "typed for another ledger": (1, {"01.typed"}),
+    "typed with a CR": (2, set()),
+    "refute in vain": (0, set()),
+    "refute from outside": (3, set()),
+    "refute with nothing open": (2, {"11.opening"}),
+    "refute a wrong draw": (1, {"07.odds"}),
     "hostile kind": (3, set()),
     "round": (1, {"06.round"}),
 }
@@ -27,3 +39,6 @@ def test_each_change_is_named() -> None:
     found = json.loads(run_node(Path(__file__).with_name("small_book.mjs")))
     got = {name: (found[name]["exit"], set(found[name]["failed"])) for name in EXPECTED}
     assert got == EXPECTED
+    assert found["refute a wrong draw"]["unchecked"] == ["13.refute"]
+    assert "ahead" in found["ahead"]["remarks"]
+    assert "ahead" not in found["a day ahead"]["remarks"]

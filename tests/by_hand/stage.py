@@ -37,18 +37,22 @@ class Known:
     name: str
     code: str
     due: int  # when the round is due
+    proofs: dict[str, bytes]  # `sent` before the opening (the reader's), `opened`, `lost`
 
 
 def make(folder: Path) -> Known:
     """Play the draw, and lay the reader's files into `folder` / reader."""
     hall = halls.build(folder / "office", policy=outside.POLICY)
     halls.begin(hall, halls.BEACON_FORM)
-    _draw(hall)
+    sent = _draw(hall)
     halls.answer(hall, hall.draw, (1, 2, 4))
     hall.sign()
+    proofs = {"sent": sent, "opened": _proof(hall, 1), "lost": _proof(hall, LOST)}
     reader = folder / "reader"
     reader.mkdir()
-    return _known(hall, reader, _files(hall, reader))
+    (reader / PROOF).write_bytes(sent)
+    (reader / "kept.txt").write_text(json.loads(sent)["checkpoint"], "utf-8")
+    return _known(hall, reader, _files(hall, reader), proofs)
 
 
 def make_plain(folder: Path) -> Path:
@@ -63,24 +67,29 @@ def make_plain(folder: Path) -> Path:
     return reader
 
 
-def _draw(hall: Hall) -> None:
-    openings = 0
+def _draw(hall: Hall) -> bytes:
+    """Play it; gives the proof file of representative 1, made when the bot sends it."""
+    openings, sent = 0, b""
     for step, work in halls.draw_steps(hall, devices=(1, LOST)):
         openings += step is Step.OPEN
+        if step is Step.OPEN and not sent:
+            sent = _proof(hall, 1)
         if not (step is Step.OPEN and openings == 2):  # the operator's, then that of LOST
             halls.take_step(hall, step, work)
+    return sent
+
+
+def _proof(hall: Hall, number: int) -> bytes:
+    proof = hall.do(partial(contribution_proof, draw=hall.draw, number=number))
+    assert proof is not None
+    return proof
 
 
 def _files(hall: Hall, reader: Path) -> str:
     """Lay the files there; gives the leaf of the enterprise with the opening."""
     hall.publication.rename(reader / "publication")
     halls.write_trust(hall, reader / "trust.json")
-    draw = hall.draw
-    proof = hall.do(partial(contribution_proof, draw=draw, number=1))
-    assert proof is not None
-    (reader / PROOF).write_bytes(proof)
-    (reader / "kept.txt").write_text(json.loads(proof)["checkpoint"], "utf-8")
-    blob = reader / "publication/blob/sha256" / draw.selection_blob
+    blob = reader / "publication/blob/sha256" / hall.draw.selection_blob
     leaf = next(row for row in blob.read_text().splitlines() if row.endswith("r"))[:64]
     parts = frozenset({"id", "lot"})
     openings = hall.do(lambda desk: dict(disclosure.openings(desk.session, 1, parts)))
@@ -88,7 +97,7 @@ def _files(hall: Hall, reader: Path) -> str:
     return leaf
 
 
-def _known(hall: Hall, reader: Path, leaf: str) -> Known:
+def _known(hall: Hall, reader: Path, leaf: str, proofs: dict[str, bytes]) -> Known:
     heads = {
         "checkpoint": reader / "publication/checkpoint",
         "bracket": reader / "publication/blob/sha256" / str(hall.draw.bracket),
@@ -112,4 +121,5 @@ def _known(hall: Hall, reader: Path, leaf: str) -> Known:
         name=opened["name"],
         code=opened["code"],
         due=hall.due,
+        proofs=proofs,
     )

@@ -47,14 +47,12 @@ STATIC = {
 AUTOMATIC = {"$_", "$args", "$false", "$pwd"}
 NEWER = re.compile(r"&&|\|\||\?\?|\?\.")  # operators of PowerShell 7 that 5.1 has not
 # The lines of the hashed texts (02 §3, §4, §9 and 00 §6, 01 §1), in the order of the guide's lines.
-SECRET = "campaign draw roster party secret"
 HASHED = {
-    7: SECRET,
+    7: "campaign draw roster party secret",
     9: "pool N m n campaign draw roster types operator contribution beacon",
     12: "origin simulation campaign draw representative types roster beacon seed cutoff odds"
     " selection rows over_quota",
     15: "salt value id facts lot",
-    16: SECRET,
 }
 
 

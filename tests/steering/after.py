@@ -6,7 +6,7 @@ from tests.steering.dishonest import Operator
 from tests.steering.fork import Fork
 from tests.steering.scene import COLLUDERS, HONEST, SEATS, scene
 from tests.steering.strategy import Promise, Strategy, grind, rehearse, sealed
-from tests.verifier.beacons import TEST
+from verifier.selftest.beacons import TEST
 
 
 def _back_dated(me: Operator) -> Fork:

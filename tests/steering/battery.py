@@ -21,8 +21,8 @@ from tests.steering.fork import Fork
 from tests.steering.reader import Reader, Reading
 from tests.steering.scene import Goal, Scene, scene
 from tests.steering.strategy import Promise, Strategy
-from tests.verifier.draw_rules import leaf_hash
-from tests.verifier.publishing import ORIGIN, START
+from verifier.selftest.draw_rules import leaf_hash
+from verifier.selftest.publishing import ORIGIN, START
 
 SEED = "sunlot/steering/1"
 """Base of all seeds: the same figures every time."""

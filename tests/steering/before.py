@@ -14,7 +14,7 @@ from tests.steering.strategy import (
     rehearse,
     sealed,
 )
-from tests.verifier.beacons import TEST
+from verifier.selftest.beacons import TEST
 
 
 def _honest(me: Operator) -> Fork:

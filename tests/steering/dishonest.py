@@ -21,8 +21,8 @@ from tests.steering.nature import (
 )
 from tests.steering.results import add_result
 from tests.steering.scene import COLLUDERS, HONEST, PLANNED, SEATS, TYPE, Goal, Scene
-from tests.verifier.draw_rules import commit, leaf_hash
-from tests.verifier.publishing import Data
+from verifier.selftest.draw_rules import commit, leaf_hash
+from verifier.selftest.publishing import Data
 
 MAX_DRAWS = 40
 """Most draws of one sitting: an operator that redraws stops there."""

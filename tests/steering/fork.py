@@ -7,9 +7,9 @@ import hashlib
 from dataclasses import dataclass, field
 
 from tests.steering.scene import MUST, PLANNED, TYPE, Scene
-from tests.verifier import draw_rules as rules
-from tests.verifier.draw_rules import canonical, hashed, leaf_hash, tree_root
-from tests.verifier.publishing import Data
+from verifier.selftest import draw_rules as rules
+from verifier.selftest.draw_rules import canonical, hashed, leaf_hash, tree_root
+from verifier.selftest.publishing import Data
 
 
 @dataclass

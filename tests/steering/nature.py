@@ -11,15 +11,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from ledger.cosignatures import read_cosignatures, read_note
 from ledger.keys import SigningKey
 from ledger.proofs import consistency_proof, tree_of
 from ledger.witnessing import AddCheckpoint, write_request
 from tests.steering.scene import HONEST, Scene
-from tests.verifier.beacons import TEST, signature
-from tests.verifier.draw_rules import leaf_hash, tree_root
-from tests.verifier.publishing import ORIGIN, Data
-from tests.verifier.signers import Signer
+from verifier.selftest.beacons import TEST, signature
+from verifier.selftest.draw_rules import leaf_hash, tree_root
+from verifier.selftest.publishing import ORIGIN, Data
+from verifier.selftest.signers import Signer
 from witness.folder import Witness
 from witness.judge import Cosigned, HoldsAnother, Verdict, judge
 from witness.store import Evidence, Rows, Signed
@@ -89,6 +91,7 @@ class Memory(Rows):
 
 def honest_witness(signer: Signer) -> Witness:
     """The witness of the program, with the key that the book's policy names."""
+    assert isinstance(signer.key, Ed25519PrivateKey)
     return Witness(signer.name, signer.vkey(), SigningKey(signer.key))
 
 

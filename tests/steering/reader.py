@@ -15,10 +15,10 @@ from pathlib import Path
 
 from tests.steering.fork import Fork
 from tests.steering.scene import Scene
-from tests.verifier.book import BEFORE
-from tests.verifier.publishing import write, write_tiles
 from verifier import step09_answers
 from verifier.judge import Judgement, Request, judge, verdict_of
+from verifier.selftest.book import BEFORE
+from verifier.selftest.publishing import tiles_of, write
 
 NOT_BEFORE = "not proven that the list was closed before the beacon"
 
@@ -70,7 +70,8 @@ class Reader:
     def _publish(self, fork: Fork) -> None:
         if self.publication.exists():
             shutil.rmtree(self.publication)
-        write_tiles(self.publication, fork.entries)
+        for path, data in tiles_of(fork.entries).items():
+            write(self.publication / path, data)
         for name, data in {**fork.scene.blobs, **fork.blobs}.items():
             write(self.publication / "blob/sha256" / name, data)
         write(self.publication / "checkpoint", fork.head or fork.note())

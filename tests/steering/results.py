@@ -2,9 +2,9 @@
 
 from tests.steering.fork import Fork
 from tests.steering.scene import MUST, TYPE, Scene
-from tests.verifier import draw_rules as rules
-from tests.verifier.draw_rules import leaf_hash, tree_root
-from tests.verifier.publishing import ORIGIN, Data
+from verifier.selftest import draw_rules as rules
+from verifier.selftest.draw_rules import leaf_hash, tree_root
+from verifier.selftest.publishing import ORIGIN, Data
 
 Rows = list[dict[str, str]]
 

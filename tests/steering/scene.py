@@ -11,10 +11,10 @@ from functools import cache
 from math import comb
 from typing import Final
 
-from tests.verifier import draw_rules as rules
-from tests.verifier.beacons import TEST, PlainChain
-from tests.verifier.book import Maker
-from tests.verifier.publishing import Data
+from verifier.selftest import draw_rules as rules
+from verifier.selftest.beacons import TEST, PlainChain
+from verifier.selftest.book import Maker
+from verifier.selftest.publishing import Data
 
 TYPE: Final = "A01"
 SIZE, MUST, PLANNED, FRIENDS = 100, 4, 16, 20

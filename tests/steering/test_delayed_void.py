@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.verifier.book import BEFORE, Maker
-from tests.verifier.publishing import Data
 from verifier.judge import Request, judge
+from verifier.selftest.book import BEFORE, Maker
+from verifier.selftest.publishing import Data
 
 MANY = 100
 

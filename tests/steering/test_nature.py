@@ -14,8 +14,8 @@ from tests.steering.dishonest import Operator
 from tests.steering.fork import Fork
 from tests.steering.nature import Body, Clock, NotYetError, Relays
 from tests.steering.scene import HONEST, Scene, scene
-from tests.verifier.beacons import TEST
-from tests.verifier.publishing import ORIGIN
+from verifier.selftest.beacons import TEST
+from verifier.selftest.publishing import ORIGIN
 from witness.judge import Verdict, judge
 from witness.store import Store
 

@@ -3,7 +3,7 @@
 from tests.steering.dishonest import MAX_DRAWS, Operator
 from tests.steering.fork import Fork
 from tests.steering.strategy import Promise, Strategy, play_again, sealed
-from tests.verifier.beacons import TEST
+from verifier.selftest.beacons import TEST
 
 BEFORE_CODES = ("mistake", "absence", "disturbance", "operator_lost", "late")
 FINDINGS = ("06.operator", "06.round", "07.choice", "07.pool", "07.drawn", "07.count", "07.seed")

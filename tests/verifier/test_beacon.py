@@ -61,7 +61,7 @@ def test_the_report_says_how_early_the_list_was_closed(tmp_path: Path) -> None:
     maker = one_draw(lambda m: setattr(m, "signing", ((0, 7), (1, 44))))
     report = judged(maker, tmp_path)
     notes = {f["check"]: f["note"] for f in report["findings"]}
-    assert notes["06.bracket"] == "1 bracket(s): 1.1 (2 witnesses, margin 10 s)"
+    assert notes["06.bracket"] == "1 bracket: 1.1 (2 witnesses, margin 10 s)"
     signed = "2 witnesses signed the closed list 10 s before the beacon"
     assert remark_texts(report, "bracket") == [f"Draw 1.1: {signed} (见证单位0, 见证单位1)."]
     assert "list closed before the beacon: 2 witnesses, margin 10 s" in spoken(maker, tmp_path)

@@ -89,7 +89,7 @@ def test_a_server_that_sends_a_little_now_and_then(front: bytes, drop: bytes) ->
         b"HTTP/1.1 200 OK\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 60_000 + b"\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFFFF\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n",
     ],
 )
 def test_an_endless_file_is_cut_at_its_limit(front: bytes) -> None:
@@ -126,6 +126,62 @@ def test_what_is_no_whole_answer(answer: bytes) -> None:
 
     with listening(act) as address:
         assert "breaks off" in refused(address)
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+# More than an answer for a checkpoint may have, and less than hurts this machine.
+PLENTY = 48 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("front", "piece"),
+    [
+        (CHUNKED + b"-1\r\n", bytes(65536)),
+        (CHUNKED + b"+1\r\n", bytes(65536)),
+        (CHUNKED + b"0x9\r\n", bytes(65536)),
+        (CHUNKED + b"F_F\r\n", bytes(65536)),
+        (CHUNKED + b"FFFFFFFFF\r\n", bytes(65536)),
+        (CHUNKED, b"1;" + b"e" * 9000 + b"\r\nx\r\n"),
+        (CHUNKED + b"0\r\n", b"X: y\r\n" * 9000),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2000),
+        (b"HTTP/1.1 200 OK\r\n", b"X: " + b"y" * 60_000 + b"\r\n"),
+    ],
+    ids=["-1", "+1", "0x9", "F_F", "9 digits", "extensions", "trailers", "100", "head"],
+)
+def test_every_byte_of_an_answer_counts(front: bytes, piece: bytes) -> None:
+    """Of what a server would send, only little is taken."""
+    sent = []
+
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
+        line.sendall(front)
+        for _ in range(PLENTY // len(piece)):
+            sent.append(line.send(piece))
+
+    with listening(act) as address:
+        assert "breaks off" in refused(address, Patience(silence=5, total=30))
+    assert sum(sent) < PLENTY / 4
+
+
+def test_honest_chunks_are_read() -> None:
+    told = CHUNKED + b"2;name=value\r\nhe\r\n0000002 \r\nad\r\n0\r\nTrailer: 1\r\n\r\n"
+
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        line.sendall(b"HTTP/1.1 100 Continue\r\n\r\n" + told)
+
+    with listening(act) as address:
+        site = open_source(address)
+        assert site is not None
+        site.fetch(["checkpoint"])
+        assert site.read("checkpoint", MAX_CHECKPOINT) == b"head"
+
+
+def test_an_address_with_colons_is_shown_in_brackets() -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as gate:
+        port = gate.getsockname()[1]
+    assert refused(f"http://[::1]:{port}/x").endswith(f"; http://[::1]:{port}/x/checkpoint")
 
 
 @pytest.mark.parametrize("status", [204, 206, 301, 304, 401, 403, 500, 503])

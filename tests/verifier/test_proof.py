@@ -83,7 +83,10 @@ def test_alone_and_in_the_book(tmp_path: Path, capsys: pytest.CaptureFixture[str
     }  # fmt: skip
     code, report = proven(tmp_path, capsys, maker, proof, book=True)
     assert code == 0, report["findings"]
-    assert note_of(report) == "1 contribution in the book: your secret was opened"
+    assert (
+        note_of(report)
+        == "1 contribution in the book: this contribution was opened and is in the seed"
+    )
 
 
 def test_while_it_is_closed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +110,8 @@ def test_an_opening_that_is_not_in_the_seed(
     maker = standard(**WITH)
     code, report = proven(tmp_path, capsys, maker, proof_of(maker, nth=1), book=True)
     assert code == 0
-    assert note_of(report).endswith("your opening is not in the seed; your commitment stands in")
+    told = "this contribution was not opened; its commitment stands in the seed"
+    assert note_of(report).endswith(told)
 
 
 def test_how_far_the_draw_has_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +125,7 @@ def test_how_far_the_draw_has_come(tmp_path: Path, capsys: pytest.CaptureFixture
     assert note_of(report).endswith("the draw is not closed yet")
     maker.entries = whole
     report = proven(tmp_path, capsys, maker, proof_of(maker), book=True)[1]
-    assert note_of(report).endswith("your secret is not opened yet")
+    assert note_of(report).endswith("this contribution is not opened yet")
 
 
 def test_a_note_that_too_few_have_signed(

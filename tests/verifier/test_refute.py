@@ -148,24 +148,63 @@ def test_the_pool_is_judged_with_open_facts(tmp_path: Path, refute: Refute) -> N
             assert (code, own(report)) == (0, [])
 
 
-def test_a_leaf_that_is_on_no_roster(
-    made: tuple[Path, Maker], tmp_path: Path, refute: Refute
+def missing_one(folder: Path, mark: str = "r") -> Data:
+    """A book in which one enterprise is missing from the selection; gives its opening."""
+    maker = standard()
+    rows = rows_of(maker, "draw.result", "selection")
+    victim = next(leaf for leaf, own_mark in rows if own_mark == mark)
+    republish(maker, "draw.result", "selection", [r for r in rows if r[0] != victim], folder)
+    opening: Data = maker.leaves[victim]
+    return opening
+
+
+def test_a_leaf_that_is_on_no_roster_proves_nothing(
+    made: tuple[Path, Maker],
+    tmp_path: Path,
+    refute: Refute,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder, maker = made
     stranger = json.loads(json.dumps(maker.openings[1][0]))
     stranger["id"]["value"]["name"] = "别的企业"
     form = tmp_path / "form.txt"
     code, report = refute(folder, stranger, "--form", str(form))
-    (told,) = own(report)
-    assert (code, told["field"], told["entry"]) == (1, "roster", maker.find("campaign.open"))
+    assert (code, report["verdict"], own(report)) == (3, "incomplete", [])
+    (told,) = own(report, "not_checked")
+    assert told["draw"] is None
+    assert not form.exists()
+    given = ["refute", str(folder / "publication"), "--trust", str(folder / "trust.json")]
+    for language, words in (("en", "CANNOT SAY: this opening"), ("zh", "结论：不能判断。")):
+        asked = ["--opening", str(tmp_path / "one.json"), "--lang", language]
+        assert command.run([*given, *asked]) == 3
+        assert capsys.readouterr().out.startswith(words)
+
+
+def test_the_form_says_what_was_compared(tmp_path: Path, refute: Refute) -> None:
+    opening = missing_one(tmp_path)
+    form = tmp_path / "form.txt"
+    assert refute(tmp_path, opening, "--form", str(form))[0] == 1
     text = form.read_text(encoding="utf-8")
-    assert leaf_of(stranger) in text
-    assert canonical(stranger).decode() in text
-    assert "别的企业" in text
-    assert "Objection to a draw" in text
-    assert "对抽取的异议书" in text
-    assert refute(folder, stranger, "--form", str(form))[0] == 2
+    for part in (
+        leaf_of(opening), canonical(opening).decode(), "Objection to a draw", "对抽取的异议书",
+        "so it had to be drawn; the published selection does not contain it.",
+        "按规则应当抽中；公布的抽中名单里没有它。",
+    ):  # fmt: skip
+        assert part in text
+    assert refute(tmp_path, opening, "--form", str(form))[0] == 2
     assert form.read_text(encoding="utf-8") == text
+
+
+def test_the_draws_are_named(
+    tmp_path: Path, refute: Refute, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opening = missing_one(tmp_path, "m")
+    refute(tmp_path, opening)
+    given = ["refute", str(tmp_path / "publication"), "--trust", str(tmp_path / "trust.json")]
+    command.run([*given, "--opening", str(tmp_path / "one.json"), "--lang", "en"])
+    out = capsys.readouterr().out
+    assert "(1.3 by the rules; 1.4 by the rules; 1.1 not by the rules)" in out
+    assert "It is a must in the pool, so it had to be drawn" in out
 
 
 def test_the_command_of_the_form_gives_the_ticket(tmp_path: Path, refute: Refute) -> None:

@@ -80,9 +80,14 @@ def test_unopened_contributions(tmp_path: Path) -> None:
     report = judged(standard(), tmp_path)
     told = remark_texts(report, "unopened")
     assert [text.split(" was ")[0] for text in told] == [
-        "Draw 1.1: the contribution of representative(s) 2",
-        "Draw 1.3: the contribution of representative(s) 2",
+        "Draw 1.1: the contribution of representative 2",
+        "Draw 1.3: the contribution of representative 2",
     ]
+    assert told[0].endswith(
+        " was not opened; its commitment stands in. There was no beacon: whoever held it could"
+        " choose between two results."
+    )
+    told = remark_texts(judged(standard(beacon="test"), tmp_path / "beacon"), "unopened")
     assert told[0].endswith(
         " was not opened; its commitment stands in. Unless the closed list is proven to be older"
         " than the beacon, whoever held it could choose between two results."
@@ -108,7 +113,7 @@ def test_a_discarded_choice(tmp_path: Path) -> None:
         "Draw 1.2 was void after its choice, and the campaign ended without repeating that choice."
     ]
     assert remark_texts(report, "not_drawn") == [
-        "Campaign 1 ended without a draw of representative(s) 1, 2, 3."
+        "Campaign 1 ended without a draw of representatives 1, 2, 3."
     ]
 
 
@@ -161,7 +166,7 @@ def test_founded_objections(tmp_path: Path) -> None:
     report = judged(maker, tmp_path)
     assert report["exit"] == 0
     assert remark_texts(report, "objection_founded") == [
-        "Draw 1.1: the supervisor found the objection of representative(s) 1, 3 founded."
+        "Draw 1.1: the supervisor found the objection of representatives 1, 3 founded."
     ]
 
 

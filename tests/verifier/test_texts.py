@@ -8,6 +8,7 @@ from pathlib import Path
 import verifier
 from verifier import texts
 from verifier.checks import COVERAGE
+from verifier.command import _ARGPARSE
 from verifier.findings import draw_name, say
 from verifier.remarks import TEMPLATES
 from verifier.texts_zh import CHECKS_ZH, SENTENCES_ZH
@@ -16,10 +17,11 @@ PACKAGE = Path(verifier.__file__).parent
 SAYING = {
     "say", "said", "_out_of_place", "NotCanonicalError", "UnreadableError", "NoteError",
     "NoLibraryError", "UnreachableError", "UntypedError", "_NotShownError", "_fail", "_skip",
+    "_TypeError",
 }  # fmt: skip
 GAP = re.compile(r"\{([A-Za-z_]+)\}")
 # These are said with words that depend on data; their forms are listed one by one.
-KEYED = re.compile(r"(VERDICT|WORD|STATE|reason|FINISH|PROOF|REFUTE|REFUTED) [a-z_0-9]+")
+KEYED = re.compile(r"(VERDICT|WORD|STATE|reason|FINISH|PROOF|REFUTE|REFUTED|PLACE) [a-z_0-9]+")
 
 
 def called(node: ast.Call) -> str:
@@ -37,7 +39,7 @@ def sentences() -> set[str]:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
-    found |= set(named_sentences())
+    found |= set(named_sentences()) | {template for _pattern, template in _ARGPARSE}
     found.add("type {type}: {N} in the pool, {m} of them musts; {n} drawn")
     found |= {"expected {v}", "found {v}", "seed: {v}", "cut-off ticket: {v}"}
     return found | {"digest of the result: {v}"}
@@ -45,7 +47,14 @@ def sentences() -> set[str]:
 
 def named_sentences() -> Iterator[str]:
     """Sentences that have a name because they are said in more than one place."""
-    for name in ("publication.py", "archive.py", "note.py"):
+    for name in (
+        "publication.py",
+        "archive.py",
+        "note.py",
+        "step01_head.py",
+        "remarks.py",
+        "remarks_beacon.py",
+    ):
         for node in ast.parse((PACKAGE / name).read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 value = node.value.value
@@ -92,6 +101,8 @@ def test_chinese_sentences_are_chinese() -> None:
             "{amount}: {details}",
             "{first} {second}",
             "draw {draw}: {state}",
+            "{file}: {why}",
+            "{why}",
         ):
             assert re.search("[\u4e00-\u9fff]", chinese), english
 

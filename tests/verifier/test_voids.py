@@ -88,8 +88,8 @@ def test_the_failure_becomes_a_remark(tmp_path: Path) -> None:
 def test_the_void_draw_is_not_among_what_is_proven(tmp_path: Path) -> None:
     report = judged(voided("07.count", with_wrong_n(4)), tmp_path)
     notes = {f["check"]: f["note"] for f in report["findings"] if f["result"] == "proven"}
-    assert notes["07.count"] == "3 draw(s)"
-    assert notes["07.choice"] == "4 draw(s)"
+    assert notes["07.count"] == "3 draws"
+    assert notes["07.choice"] == "4 draws"
 
 
 @pytest.mark.parametrize("closed", [False, True])

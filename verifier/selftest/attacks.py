@@ -11,6 +11,8 @@ from . import (
     attacks_entries,
     attacks_keys,
     attacks_late,
+    attacks_order,
+    attacks_public,
     attacks_typed,
     catalogue_files,
     catalogue_history,
@@ -32,6 +34,8 @@ ATTACKS: tuple[Attack, ...] = tuple(
             *attacks_answers.ATTACKS,
             *attacks_beacon.ATTACKS,
             *attacks_late.ATTACKS,
+            *attacks_order.ATTACKS,
+            *attacks_public.ATTACKS,
         ),
         key=lambda attack: attack.code,
     )

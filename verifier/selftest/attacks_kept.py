@@ -120,10 +120,11 @@ def closed_one_in() -> Maker:
     return maker
 
 
-def refutation(name: str, make: Callable[[], Maker], kind: str, change: Any) -> Attack:
-    """An attack that the enterprise itself names."""
-    draw = None if kind == "campaign.open" else 1
-    return Attack("13.refute", name, make, kind, draw, files=change, auditor=False)
+def refutation(name: str, make: Callable[[], Maker], kind: str | None, change: Any,
+               **more: Any) -> Attack:  # fmt: skip
+    """What an opening shows against draw 1, or fails to show."""
+    draw = None if kind is None else 1
+    return Attack("13.refute", name, make, kind, draw, files=change, auditor=False, **more)
 
 
 def _intruded() -> Maker:

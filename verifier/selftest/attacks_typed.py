@@ -145,6 +145,17 @@ def expired_too(market: list[Data]) -> None:
         service["valid_until"] = "2027-01-01"
 
 
+def with_expired(maker: Maker) -> None:
+    """An institution serves one type by right, and another by a certificate that has run out."""
+
+    def market(rows: list[Data]) -> None:
+        valid = {"sampling": 1, "testing": 1, "type": "A02", "valid_until": "2027-01-01"}
+        rows[-1]["types"].append(valid)
+
+    maker.institutions_hook = market
+    rematched(expired_too)(maker)
+
+
 def no_conflicts(facts: Data) -> None:
     """Nobody has a conflict."""
     facts["conflicts"] = []
@@ -267,7 +278,7 @@ ATTACKS: list[Attack] = [
            "match.result", 1),
     Attack("10.matching", "quotas ignored", pooled_book(rematched(even_quotas)),
            "match.result", 1),
-    Attack("10.matching", "certificates ignored", pooled_book(rematched(expired_too)),
+    Attack("10.matching", "certificates ignored", pooled_book(with_expired),
            "match.result", 1),
     Attack("10.matching", "conflicts ignored", pooled_book(with_conflicts), "match.result", 1),
     Attack("10.matching", "rotation ignored", pooled_book(with_visits), "match.result", 1),

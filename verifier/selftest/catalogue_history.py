@@ -35,8 +35,9 @@ ATTACKS: list[Attack] = [
         lambda one: one["facts"].update(salt="0" * 64))),
     history("11.opening", "spaces", honest, held.opening(lambda _one: None, held.spaced)),
     history("11.opening", "extra key", honest, held.opening(lambda one: one.update(more=1))),
-    refutation("roster", honest, "campaign.open", held.refuting(
-        lambda m: min(m.leaves), lambda one: one["lot"].update(salt="0" * 64))),
+    refutation("roster", honest, None, held.refuting(
+        lambda m: min(m.leaves), lambda one: one["lot"].update(salt="0" * 64)), who="anyone",
+        result="not_checked"),
     refutation("missing", held.EXCHANGED, "draw.result", held.refuting(held.row("r", drawn=False))),
     refutation("missing must", held.NO_MUST, "draw.result", held.refuting(
         held.row("m", drawn=False))),

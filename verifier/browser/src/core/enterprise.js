@@ -17,11 +17,14 @@ export function readOpening(bytes) {
   return row;
 }
 
-function cutoffOf(draw, row) {
+// Facts and lot that say the stratum: those of the book's disclosure, or of the auditor.
+const placeOf = (draw, leaf) => draw.placed?.get(leaf) ?? draw.candidates?.get(leaf) ?? null;
+
+function cutoffOf(draw, place) {
   const { data } = draw.result;
   if (!data.strata) return data.cutoff;
-  if (!row.lot || !row.candidates) return null;
-  const type = typeOf(ticketer(data.seed, 'type')(row.lot), row.candidates);
+  if (!place?.lot || place.candidates.length === 0) return null;
+  const type = typeOf(ticketer(data.seed, 'type')(place.lot), place.candidates);
   return data.strata.find((s) => s.type === type)?.cutoff ?? null;
 }
 
@@ -30,8 +33,7 @@ function inDraw(draw, row) {
   const seed = draw.result.data.seed;
   const mark = at < 0 ? null : draw.pool.mark(at);
   const ticket = at < 0 ? null : hex(drawTickets(seed, unhex(row.leaf)));
-  const candidates = draw.candidates?.get(row.leaf)?.candidates;
-  const cutoff = cutoffOf(draw, { ...row, candidates });
+  const cutoff = cutoffOf(draw, placeOf(draw, row.leaf));
   const selected = mark === 'm' || (mark === 'r' && cutoff !== null && ticket <= cutoff);
   return { campaign: draw.campaign.number, draw: draw.number, in_pool: at >= 0, mark, ticket: mark === 'r' ? ticket : null, cutoff, selected };
 }
@@ -83,31 +85,55 @@ function byFacts({ rules }, draw, row, result) {
   return mark && mark !== result.mark ? { field: 'mark', expected: mark, found: result.mark, entry } : null;
 }
 
+/** The campaign of an opening; null where it cannot be read, which `refute` tells. */
+export function campaignIn(bytes) {
+  try {
+    return readOpening(bytes).campaign;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return null;
+  }
+}
+
+/** The draws that a refutation is about: matched, not void, of this campaign, asked for. */
+export function refutable(r, number) {
+  const campaign = r.campaigns.find((c) => c.number === number);
+  return (campaign?.draws ?? []).filter((draw) => draw.match && !draw.void && r.asked(draw));
+}
+
+function refuteDraw(r, campaign, draw, row) {
+  const at = { draw: draw.name };
+  const parts = [draw.freeze, draw.choice, draw.result].every((e) => e?.data) && draw.pool && draw.selection;
+  if (!parts) return r.out.skip('13.refute', { ...at, note: 'the book does not show it' });
+  const marked = draw.pool.find(row.leaf);
+  if (draw.result.data.strata && marked >= 0 && draw.pool.mark(marked) === 'r' && !placeOf(draw, row.leaf)) {
+    return r.out.skip('13.refute', { ...at, entry: draw.result.seq, note: 'its stratum cannot be read' });
+  }
+  const found = refutation(r, campaign, draw, row);
+  if (found) return r.out.fail('13.refute', { ...at, ...found });
+  const wrong = r.out.failed.find((f) => /^0[67]/.test(f.check) && f.draw === draw.name);
+  if (wrong) return r.out.skip('13.refute', { ...at, entry: draw.result.seq, note: 'the draw itself is wrong', because: [wrong.check] });
+  return r.out.cover('13.refute', 1, 'draws');
+}
+
 /** Check 13.refute over the matched, unvoided draws of the opening's campaign. */
 export function refute(r, bytes) {
+  r.out.cover('11.opening');
   let row;
   try {
     row = readOpening(bytes);
     if (!row.id) throw new Refusal('id', 'the part id open', 'closed');
   } catch (error) {
     r.out.refuse('11.opening', error, { field: 'opening' });
-    return;
+    return undefined;
   }
   const campaign = r.campaigns.find((c) => c.number === row.campaign);
   if (!campaign?.roster) return r.out.skip('13.refute', { note: 'the roster of its campaign cannot be read' });
   r.out.cover('13.refute');
   if (campaign.roster.find(row.leaf) < 0) {
-    return r.out.fail('13.refute', { entry: campaign.open.seq, field: 'roster', expected: row.leaf, found: 'not on the roster' });
+    // Anybody can make an opening: this one alone shows nothing (04 §11).
+    return r.out.skip('13.refute', { entry: campaign.open.seq, field: 'roster', expected: row.leaf, found: 'not on the roster' });
   }
-  for (const draw of campaign.draws) {
-    if (!draw.match || draw.void || !r.asked(draw)) continue;
-    const parts = [draw.freeze, draw.choice, draw.result].every((e) => e?.data) && draw.pool && draw.selection;
-    if (!parts) r.out.skip('13.refute', { draw: draw.name, note: 'the book does not show it' });
-    else {
-      const found = refutation(r, campaign, draw, row);
-      if (found) r.out.fail('13.refute', { draw: draw.name, ...found });
-      else r.out.cover('13.refute', 1, 'draws');
-    }
-  }
+  for (const draw of refutable(r, row.campaign)) refuteDraw(r, campaign, draw, row);
   return undefined;
 }

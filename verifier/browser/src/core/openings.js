@@ -11,7 +11,7 @@ import { commit, leaf } from './texts.js';
 const LINE_LIMIT = 65536;
 export const PARTS = ['facts', 'id', 'lot'];
 
-/** One opening from its line: {leaf, campaign, open: [part, …], facts, id, lot}. */
+/** One opening from its line: {leaf, campaign, open: [part, …], salts: of the open parts, facts, id, lot}. */
 export function parseOpening(line) {
   if (line.length > LINE_LIMIT) throw new Refusal('opening', 'at most 65,536 bytes', line.length);
   const value = known(OPENING, parse(line), 'opening');
@@ -22,6 +22,7 @@ export function parseOpening(line) {
     commitments[part] = 'salt' in opened ? commit(part, opened.salt, opened.value) : opened.commitment;
     row[part] = 'salt' in opened ? opened.value : null;
   }
+  row.salts = row.open.map((part) => value[part].salt);
   row.commitments = commitments;
   row.leaf = leaf(commitments);
   return row;

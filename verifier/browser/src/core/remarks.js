@@ -23,6 +23,8 @@ function ledger(r, say) {
     say('witnesses', { k: quorum, n: witnesses.length, j: r.signed?.length ?? 0, bodies: bodies(r, r.signed ?? []), time: latest || null });
   }
   if (r.source.names() === null) say('no_listing');
+  const last = r.entries.findLast((entry) => entry?.at != null);
+  if (last && last.at > r.now + 86400) say('ahead', { time: last.at });
   if (r.kept?.length) say('kept', { n: r.kept.length });
 }
 

@@ -4,7 +4,7 @@ import { hex, unbase64, utf8 } from './bytes.js';
 import { check } from './form.js';
 import { rootAt } from './merkle.js';
 import { checkLog, parseNote } from './note.js';
-import { ORIGIN_FORM } from './records.js';
+import { ORIGIN_FORM, ORIGIN_TEXT } from './records.js';
 import { Refusal, Unreadable } from './refusal.js';
 
 function against(r, check, field, size, root) {
@@ -31,12 +31,16 @@ export function checkKept(r, kept) {
   }
 }
 
+// A text in the right form, about another ledger.
+class OtherOrigin extends Refusal {}
+
 // The size before a typed root: groups of three by `,` or blank, an origin line may stand before it.
 function typedSize(text, origin) {
   const lines = text.split('\n').map((line) => line.replace(/^ +| +$/g, '')).filter(Boolean);
-  if (lines.length > 1 && lines[0] === origin) lines.shift();
+  const named = lines.length > 1 && ORIGIN_TEXT.test(lines[0]) ? lines.shift() : origin;
   const digits = lines.length === 1 && /^[1-9](?:[0-9]{0,2}(?:[, ][0-9]{3})+|[0-9]*)$/.test(lines[0]) ? lines[0].replaceAll(/[, ]/g, '') : '';
   if (!digits || !Number.isSafeInteger(Number(digits))) throw new Refusal('size', 'a size from 1 on', text);
+  if (named !== origin) throw new OtherOrigin('origin', origin, named);
   return Number(digits);
 }
 
@@ -53,7 +57,7 @@ export function typed({ text, origin }) {
   return { size: typedSize(text.slice(0, start), origin), root: bytes ? hex(bytes) : root.toLowerCase() };
 }
 
-/** A typed checkpoint or a note as {size, root, note}; Unreadable if it is neither. */
+/** A typed checkpoint or a note as {size, root, note}, or {other} of another ledger; Unreadable if it is neither. */
 export function parseTyped(text, origin) {
   try {
     const note = parseNote(utf8(text));
@@ -64,6 +68,7 @@ export function parseTyped(text, origin) {
   try {
     return { ...typed({ text, origin }), note: null };
   } catch (error) {
+    if (error instanceof OtherOrigin) return { other: error };
     if (!(error instanceof Refusal)) throw error;
     throw new Unreadable('the typed checkpoint is neither a note nor a size and a root');
   }
@@ -73,11 +78,16 @@ export function parseTyped(text, origin) {
 export function checkTyped(r, text) {
   const seen = parseTyped(text, r.trust.origin);
   r.out.cover('01.typed');
+  if (seen.other) {
+    r.out.refuse('01.typed', seen.other);
+    return;
+  }
   if (seen.note) {
     try {
       checkLog(seen.note, r.trust.log);
     } catch (error) {
-      r.out.refuse('01.typed', error);
+      if (!(error instanceof Refusal)) throw error;
+      r.out.skip('01.typed', { field: 'checkpoint', expected: error.expected, found: error.found, note: 'no note of this log' });
       return;
     }
   }

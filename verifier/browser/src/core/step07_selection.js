@@ -23,12 +23,13 @@ async function checkFreeze(r, draw, fail) {
   const { freeze, campaign } = draw;
   const { data } = freeze;
   draw.planned = data.planned;
-  if (campaign.catalogue && draw.choice?.data) {
+  const types = draw.choice?.data?.types;
+  if (types?.every((type) => campaign.catalogue?.has(type))) {
     r.out.cover('07.choice', 1, 'draws');
-    const sum = draw.choice.data.types.reduce((total, type) => total + (campaign.catalogue.get(type) ?? 0), 0);
+    const sum = types.reduce((total, type) => total + campaign.catalogue.get(type), 0);
     if (sum !== data.planned) fail('07.choice', freeze, 'planned', sum, data.planned);
     draw.rebuilt = { planned: sum };
-  } else r.out.skip('07.choice', { draw: draw.name, entry: freeze.seq, note: 'catalogue or choice cannot be read', because: ['05.catalogue'] });
+  } else r.out.skip('07.choice', { draw: draw.name, entry: freeze.seq, note: 'what the types plan cannot be read', because: [campaign.catalogue ? '05.order' : '05.catalogue'] });
   await checkPool(r, draw, fail);
   checkDrawn(r, draw, fail);
   checkCount(r, draw, fail);
@@ -52,14 +53,17 @@ async function checkPool(r, draw, fail) {
   const { data } = draw.freeze;
   r.out.cover('07.pool');
   draw.pool = await readList(r, draw, '07.pool', draw.freeze, data.pool.blob);
-  if (!draw.pool) return;
+  if (!draw.pool) return undefined;
   const { pool } = draw;
   r.out.cover('07.pool', pool.count, 'rows');
   if (pool.count !== data.pool.count) fail('07.pool', draw.freeze, 'pool.count', pool.count, data.pool.count);
   if (pool.root() !== data.pool.root) fail('07.pool', draw.freeze, 'pool.root', pool.root(), data.pool.root);
   if (pool.musts() !== data.must) fail('07.pool', draw.freeze, 'must', pool.musts(), data.must);
   const { roster } = draw.campaign;
-  if (!roster) return;
+  if (!roster) return undefined;
+  const excluded = data.excluded.reduce((sum, { count }) => sum + count, 0);
+  const most = Math.max(roster.count, draw.campaign.rules.roster.count) - pool.count;
+  if (excluded > Math.max(most, 0)) fail('07.pool', draw.freeze, 'excluded', `at most ${Math.max(most, 0)}`, excluded);
   for (let i = 0; i < pool.count; i++) {
     if (roster.findBytes(pool.leaves, 32 * i) < 0) return fail('07.pool', draw.freeze, 'pool', 'leaves of the roster', pool.leaf(i));
   }
@@ -159,6 +163,7 @@ async function strataOf(r, draw) {
   const rows = await r.strataRows(draw.campaign);
   if (!rows || !draw.choice?.data) return null;
   const candidates = r.candidatesOf(draw, rows);
+  draw.placed = candidates;
   const pool = Array.from({ length: draw.pool.count }, (_, i) => candidates.get(draw.pool.leaf(i)));
   if (!pool.every((row) => row && row.lot !== null && row.candidates.length > 0)) return null; // 10.opening or 10.pool says so
   return (seed) => {

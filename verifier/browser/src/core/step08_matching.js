@@ -1,5 +1,6 @@
 // Step 8 (04 §3): totals and the statement.
 
+import { placesOf } from './matching.js';
 import { Refusal } from './refusal.js';
 import { beaconText } from './step07_selection.js';
 import { statement } from './texts.js';
@@ -37,12 +38,43 @@ function checkTotals(r, draw, fail) {
   const within = { 'over_quota.sampling': data.over_quota.sampling, 'over_quota.testing': data.over_quota.testing, waived: data.waived, rotation_dropped: data.rotation_dropped };
   for (const [field, value] of Object.entries(within)) if (value > most) fail('08.totals', field, `at most ${most}`, value);
   if (!draw.choice?.data) return;
+  checkByType(draw, fail);
   const waived = draw.choice.data.types.some((type) => draw.campaign.waived.has(type));
   if (!waived && data.waived > 0) fail('08.totals', 'waived', 0, data.waived);
   if (!draw.campaign.institutions) return;
   const wanted = listed(draw.campaign.institutions, draw.choice.data.types).join();
   const found = data.institutions.map((i) => i.institution).join();
   if (wanted !== found) fail('08.totals', 'institutions', wanted, found);
+  checkCapable(draw, fail);
+}
+
+// What the institutions of the chosen types make impossible, whoever was drawn.
+function checkCapable({ campaign, choice, match }, fail) {
+  const bases = choice.data.types.map((type) => placesOf(campaign.institutions, type, campaign.rules.sampling_until));
+  const { institutions, over_quota: over } = match.data;
+  for (const role of ['sampling', 'testing']) {
+    institutions.forEach((row, i) => {
+      if (row[role] > 0 && !bases.some((base) => base[role].has(row.institution))) fail('08.totals', `institutions.${i}.${role}`, 0, row[role]);
+    });
+    if (over[role] > 0 && bases.every((base) => base.weighted)) fail('08.totals', `over_quota.${role}`, 0, over[role]);
+  }
+}
+
+// Types and pools of by_type as far as they are public (02 §8.5).
+function checkByType(draw, fail) {
+  const { by_type: rows } = draw.match.data;
+  const chosen = draw.choice.data.types;
+  const named = rows.map((row) => row.type).filter((type) => type !== '*');
+  const merged = chosen.filter((type) => !named.includes(type)).length;
+  const star = named.length < rows.length;
+  const allowed = draw.campaign.rules.allocation === 'pooled';
+  const right = named.every((type) => chosen.includes(type)) && (star ? allowed && merged > 0 : merged === 0);
+  if (!right) fail('08.totals', 'by_type', allowed ? `${chosen.join()}, or *` : chosen.join(), rows.map((row) => row.type).join());
+  const N = Math.max(draw.pool?.count ?? 0, draw.freeze?.data?.pool.count ?? 0);
+  rows.forEach((row, i) => {
+    const most = row.type === '*' ? N * merged : N;
+    if (right && draw.freeze?.data && row.pool > most) fail('08.totals', `by_type.${i}.pool`, `at most ${most}`, row.pool);
+  });
 }
 
 /** The fields of the statement as the book has them. */

@@ -70,11 +70,45 @@ export async function strataRows(r, campaign) {
   return all.find((d) => d.entry.seq < first && d.entry.data.parts.length === PARTS.length)?.rows ?? null;
 }
 
+// A salt stands for one part of one row (00 §6): `used` maps it to that place; the first other place is told.
+function checkSalts(used, campaign, rows, fail) {
+  let told = false;
+  for (const row of rows.values()) {
+    row.open.forEach((part, i) => {
+      const place = `${campaign.number} ${row.leaf} ${part}`;
+      const before = used.get(row.salts[i]) ?? place;
+      used.set(row.salts[i], before);
+      if (before !== place && !told) fail(`${row.leaf}.${part}.salt`, 'a salt used once', row.salts[i]);
+      told ||= before !== place;
+    });
+  }
+}
+
+// Over the whole ledger, in the order of its entries, so that the later use is the one that is named.
+async function checkAllSalts(r, campaigns) {
+  r.salts = new Map();
+  for (const campaign of campaigns) await readDisclosures(r, campaign);
+  const all = campaigns.flatMap((campaign) => campaign.disclosed.map((d) => ({ ...d, campaign })));
+  for (const { campaign, entry, rows } of all.sort((a, b) => a.entry.seq - b.entry.seq)) {
+    checkSalts(r.salts, campaign, rows, (field, expected, found) => r.out.fail('10.opening', { entry: entry.seq, field, expected, found }));
+  }
+}
+
+// The people's salts come last: all rows are known then. A person of two campaigns is one commitment.
+function checkPeopleSalts(r) {
+  for (const { campaign, file, line, person, salt } of r.people) {
+    const before = r.salts.get(salt) ?? person;
+    r.salts.set(salt, before);
+    if (before !== person) r.out.fail('10.people', { campaign, field: `${file}: ${line}`, expected: 'a salt used once', found: salt });
+  }
+}
+
 /** All of step 10. */
 export async function checkOpenings(r, draws) {
-  for (const campaign of r.campaigns) {
-    if (!campaign.rules) continue;
-    await readDisclosures(r, campaign);
+  const campaigns = r.campaigns.filter((campaign) => campaign.rules);
+  r.people = [];
+  await checkAllSalts(r, campaigns);
+  for (const campaign of campaigns) {
     checkSelected(r, campaign);
     checkDeadline(r, campaign);
     const book = await publicRows(r, campaign);
@@ -86,6 +120,7 @@ export async function checkOpenings(r, draws) {
     if (rows) await judgeRows(r, campaign, rows, draws);
     else sealed(r, campaign, draws);
   }
+  checkPeopleSalts(r);
 }
 
 function checkSelected(r, campaign) {
@@ -148,6 +183,7 @@ async function auditorRows(r, campaign) {
   const closed = [...rows.values()].find((row) => row.open.length < PARTS.length);
   if (closed) fail(closed.leaf, 'all parts open', closed.open.join() || 'none');
   compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, fail);
+  checkSalts(r.salts, campaign, rows, fail);
   checkRoster(r, campaign, rows, false);
   campaign.audited = true;
   return rows;
@@ -183,7 +219,7 @@ async function people(r, campaign, lacking) {
   const wanted = namedPeople(r, campaign);
   const found = new Map();
   const fail = (field, expected, value) => r.out.fail('10.people', { field: `${file}: ${field}`, expected, found: String(value) });
-  readPeople(bytes, found, fail);
+  readPeople(bytes, found, fail, (line) => r.people.push({ campaign: campaign.number, file, ...line }));
   r.out.cover('10.people', found.size, 'people');
   for (const person of wanted) if (!found.has(person)) fail('people', person, 'no line of this person');
   for (const person of found.keys()) if (!wanted.has(person)) fail('people', 'people named in the campaign', person);
@@ -191,7 +227,7 @@ async function people(r, campaign, lacking) {
   if (new Set(numbers).size < numbers.length) fail('telegram', 'different people', 'one number twice');
 }
 
-function readPeople(bytes, found, fail) {
+function readPeople(bytes, found, fail, keep) {
   const text = fromUtf8(bytes);
   if (text === null || !text.endsWith('\n')) return fail('file', 'UTF-8 lines with LF', 'something else');
   let last = '';
@@ -203,6 +239,7 @@ function readPeople(bytes, found, fail) {
       if (compareText(last, row.person) >= 0) fail(`line ${i + 1}`, 'ascending by person', row.person);
       last = row.person;
       found.set(row.person, row.value.telegram);
+      keep({ line: `line ${i + 1}`, person: row.person, salt: row.salt });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       fail(`line ${i + 1}: ${error.field}`, error.expected, error.found);

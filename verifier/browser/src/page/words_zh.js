@@ -51,7 +51,7 @@ export const zh = {
   'm.choice_discarded': '抽取 {draw} 在选定类别后作废,活动结束时没有重复该选择。', 'm.not_drawn': '活动 {C} 结束时,第 {K} 号代表没有抽取。', 'm.campaign_void': '活动 {C} 已作废({reason})。',
   'm.objection_founded': '抽取 {draw}:监督人员认定第 {K} 号代表的异议成立。', 'm.no_answer': '第 {K} 号代表对抽取 {draw} 没有答复。', 'm.over_quota': '抽取 {draw}:抽样超限额 {a} 家,检验超限额 {b} 家。',
   'm.must_only': '抽取 {draw}:仅必抽就超过计划,抽取数提高到必抽数。', 'm.per_type': '抽取 {draw}:按类别分别抽取;同一类别内机会相同,不同类别之间可能不同。', 'm.weights': '抽取 {draw}:类别 {types} 的机构按权重而不是限额抽取。',
-  'm.no_listing': '通过网络读取:账本没有提到的文件看不到。它们不证明什么,也不会误导只看所列文件的人。', 'm.kept': '已与保存的 {n} 个检查点比对;除非核验项目另有说明,本检查点都是它们的延续。', 'm.small_pool': '抽取 {draw}:抽样池小于计划,全部抽中。',
+  'm.no_listing': '通过网络读取:账本没有提到的文件看不到。它们不证明什么,也不会误导只看所列文件的人。', 'm.ahead': '最后一条的时间是 {time},晚于本次核验的时间:可能有期限已过而按账本日期尚未到,也可能账本日期有误。', 'm.kept': '已与保存的 {n} 个检查点比对;除非核验项目另有说明,本检查点都是它们的延续。', 'm.small_pool': '抽取 {draw}:抽样池小于计划,全部抽中。',
   'c.01.trust': '信任文件', 'c.01.note': '检查点格式', 'c.01.signature': '账本签名', 'c.01.witness': '见证方', 'c.01.files': '只有应有的文件', 'c.01.keep': '延续保存过的检查点', 'c.01.typed': '延续纸上的检查点',
   'c.02.tile': '分块文件', 'c.02.root': '全部条目的根值', 'c.02.blob': '所列文件', 'c.03.canonical': '字节格式', 'c.03.schema': '条目格式', 'c.03.kind': '已知的类型和版本', 'c.03.seq': '编号', 'c.03.prev': '前后相连', 'c.03.time': '时间不倒退', 'c.03.simulation': '模拟标记',
   'c.04.genesis': '起始条目与信任文件一致', 'c.04.signature': '条目签名', 'c.05.order': '步骤顺序', 'c.05.people': '由该办的人办理', 'c.05.rules': '活动规则', 'c.05.roster': '名录', 'c.05.catalogue': '产品目录', 'c.05.institutions': '技术机构', 'c.05.feasible': '每个类别都有机构可选',
@@ -68,6 +68,6 @@ export const zh = {
     ['not all entries can be read', '有条目无法读取'], ['nothing was disclosed', '没有披露'], ['this publication is older than what was seen', '这份公布文件比以前看到的旧'], ['another book than the one that was seen', '与以前看到的不是同一账本'],
     ['what it is made of cannot be read', '其组成无法读取'], ['it rests on a check that failed', '所依据的核验项目不通过'], ['it rests on ', '所依据的核验项目 '], [', which failed', ' 不通过'], [' cannot be judged here', ' 在此无法判断'],
     ['the openings it needs cannot be read', '所需的揭示内容无法读取'], ['that a round was not published cannot be seen offline', '某一轮信标是否未公布,离线无法看出'], ['a selection was not judged', '有抽中名单未能核验'], ['n cannot be right', '抽取数不可能正确'],
-    ['the pool cannot be read', '抽样池无法读取'], ['selection or institutions cannot be read', '抽中名单或机构无法读取'], ['the selection has rows that cannot be there', '抽中名单含有不应出现的行'], ['catalogue or choice cannot be read', '产品目录或类别选择无法读取'], ['the book does not show it', '账本中看不出'], ['the agency key is none that may be used', '组织部门的公钥不可使用'],
+    ['the pool cannot be read', '抽样池无法读取'], ['selection or institutions cannot be read', '抽中名单或机构无法读取'], ['the selection has rows that cannot be there', '抽中名单含有不应出现的行'], ['what the types plan cannot be read', '所选类别的计划数无法读取'], ['no note of this log', '不是本账本的检查点'], ['the draw itself is wrong', '这次抽取本身有误'], ['its stratum cannot be read', '其所在的层无法读取'], ['the book does not show it', '账本中看不出'], ['the agency key is none that may be used', '组织部门的公钥不可使用'],
   ],
 };
