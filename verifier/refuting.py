@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import step07_selection
 from .book import Draw
 from .enterprise import read_file
 from .findings import DrawId, Fault, Finding, Findings, Text, say
@@ -13,7 +14,7 @@ from .lists import LeafList, ListError, read_list
 from .material import CampaignMaterial
 from .openings import row_of, value_of
 from .publication import Publication
-from .reading import Reading, read_publication
+from .reading import Reading, check_secrets, read_publication
 from .rules import Facts, PoolRule, place, pool_rule, ticket, type_of
 from .sources import Where
 from .step03_entries import Entry
@@ -71,7 +72,7 @@ class Refutation:
 
 
 def refute(where: Where, trust: Path, opening_file: Path, asked: DrawId | None) -> Refutation:
-    """Judge steps 1-5 of the book, then each draw by the opening."""
+    """Judge steps 1-5 of the book, steps 6 and 7 of the draws, then each draw by the opening."""
     findings = Findings()
     reading = read_publication(where, trust, findings)
     if reading is None:
@@ -112,6 +113,7 @@ class _Judge:
         self.row = row_of(opening, leaf)
         self.publication: Publication = reading.head.publication
         self.stranger = False
+        self.wrong: frozenset[DrawId] = frozenset()
 
     def claims(self, asked: DrawId | None) -> Iterator[Claim]:
         """Judge every draw of the campaign that counts, or the one asked for."""
@@ -132,8 +134,23 @@ class _Judge:
         counted = [draw for draw in draws if draw.match is not None and draw.void is None]
         if not counted:
             self._skip("no matched draw that is not void", asked)
+        self.wrong = self._told_wrong({draw.id for draw in counted})
         for draw in counted:
             yield from self._draw(base, draw)
+
+    def _told_wrong(self, counted: Collection[DrawId]) -> frozenset[DrawId]:
+        """Tell what fails in steps 6 and 7 of these draws; which of them are wrong in themselves.
+
+        A seed or a cut-off that is wrong would let somebody be told "by the rules" who is not.
+        """
+        inner = Findings()
+        check_secrets(self.reading, inner)
+        step07_selection.run(self.publication, self.reading.materials, inner)
+        failed = [one for one in inner.all() if one.result == "failed" and one.draw in counted]
+        for one in failed:
+            fault = Fault(one.note, one.field, one.expected, one.found)
+            self.findings.fail(one.check, fault, entry=one.entry, draw=one.draw)
+        return frozenset(one.draw for one in failed if one.draw is not None)
 
     def _draw(self, base: CampaignMaterial, draw: Draw) -> Iterator[Claim]:
         try:
@@ -143,6 +160,9 @@ class _Judge:
             return
         if claim is not None:
             yield self._holds(claim)
+            return
+        if draw.id in self.wrong:
+            self._skip("the draw itself is wrong", draw.id)
             return
         self.findings.cover(CODE, draw=draw.id)
         if self.row.facts is None:

@@ -16,6 +16,7 @@ TOTALS_ZH: Mapping[str, str] = {
     "this institution could not serve any chosen type until the end of sampling": (
         "该机构在抽样截止日之前不能承担任何选定的类别"
     ),
+    "the draw itself is wrong": "该抽取本身有误",
     "every chosen type is drawn by weight, so no row can be over quota": (
         "选定的各类别都按权重分配，不会有超限额的行"
     ),

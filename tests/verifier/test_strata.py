@@ -123,7 +123,8 @@ def test_the_keys_of_the_other_allocation_are_refused(tmp_path: Path, allocation
     other = {"pooled": "per_type", "per_type": "pooled"}[allocation]
     maker.data("campaign.open")["allocation"] = other
     report = judged(maker, tmp_path)
-    assert results(report, "failed") == {"03.schema"}
+    # what 08.totals allows depends on the allocation, so it may fall, too
+    assert {"03.schema"} <= results(report, "failed") <= {"03.schema", "08.totals"}
 
 
 def test_an_unknown_rule_name_is_not_judged(tmp_path: Path) -> None:

@@ -38,10 +38,12 @@ ATTACKS: list[Attack] = [
     refutation("roster", honest, None, held.refuting(
         lambda m: min(m.leaves), lambda one: one["lot"].update(salt="0" * 64)), who="anyone",
         result="not_checked"),
-    refutation("missing", held.EXCHANGED, "draw.result", held.refuting(held.row("r", drawn=False))),
+    refutation("missing", held.EXCHANGED, "draw.result", held.refuting(held.row("r", drawn=False)),
+               also=("07.tickets",)),
     refutation("missing must", held.NO_MUST, "draw.result", held.refuting(
-        held.row("m", drawn=False))),
-    refutation("intruding", held.INTRUDED, "draw.result", held.refuting(held.row("r", drawn=True))),
+        held.row("m", drawn=False)), also=("07.tickets",)),
+    refutation("intruding", held.INTRUDED, "draw.result", held.refuting(held.row("r", drawn=True)),
+               also=("07.tickets",)),
     refutation("left out", pool_changed(drop_random_row), "draw.freeze", held.refuting(
         held.left_out)),
     refutation("wrongly in", held.closed_one_in, "draw.freeze", held.refuting(
