@@ -19,7 +19,7 @@ OF_OTHERS = {
     *("canonical", "merkle", "list", "entry", "pae", "uscc", "ed25519"),
     *("opening", "campaign", "catalogue", "institutions"),
     *("beacon", "bracket", "cosignature", "inclusion", "consistency", "policy", "proof"),
-    *("trust", "typed"),
+    *("trust", "typed", "book"),
 }
 """Functions of the vectors' table that are not part of the draw."""
 

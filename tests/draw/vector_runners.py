@@ -190,12 +190,14 @@ def run_strata(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_stratum(one: Stratum) -> dict[str, Any]:
-    counts = {"N": one.pool_size, "m": one.must, "n": one.size}
+    counts = {"pool": one.pool_size, "must": one.must, "n": one.size}
     return counts | {"type": one.type, "cutoff": one.cutoff, "odds": one.odds and list(one.odds)}
 
 
 def read_stratum(value: dict[str, Any]) -> Stratum:
-    counts = value["N"], value["m"], value["n"]
+    if not {"pool", "must", "n"} <= value.keys():
+        raise BadInput("stratum: expected pool, must and n (01 §5)")
+    counts = value["pool"], value["must"], value["n"]
     return Stratum(value["type"], *counts, value["cutoff"], value["odds"] and tuple(value["odds"]))
 
 
