@@ -187,6 +187,7 @@ def _draw_result(state: LedgerState, data: Data, seq: int) -> LedgerState:
     before = DrawStep.BEACONED if beacon else DrawStep.OPENED
     draw = _at(state, data, "draw.result", before)
     by_type = state.find(data["campaign"]).opened["allocation"] == "per_type"
+    demand(("strata" in data) == by_type, "draw.result", "its keys are of the other allocation")
     done = replace(
         draw,
         step=DrawStep.RESULTED,

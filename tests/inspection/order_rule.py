@@ -167,6 +167,8 @@ def _within(campaign: OneCampaign, draw: OneDraw, new: Line) -> bool:
         return False
     if new.kind == "draw.close":
         return (new.data["round"] is None) == campaign.dark
+    if new.kind == "draw.result":
+        return ("strata" in new.data) == bool(campaign.form["allocation"] == "per_type")
     if new.kind == "draw.beacon":
         return _beacon(campaign, draw, new.data["beacon"])
     if new.kind == "draw.choice":

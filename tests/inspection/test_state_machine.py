@@ -28,6 +28,12 @@ VALUES: tuple[dict[str, Any], ...] = (
 )
 GENESIS = {"origin": "example.org/test", "simulation": True, "quorum": 0, "witnesses": []}
 EVERYTHING = ["facts", "id", "lot"]
+FORMS = (
+    ("sealed", "none", "pooled"),
+    ("open", "none", "pooled"),
+    ("open", "none", "per_type"),
+    ("sealed", TEST.hash, "pooled"),
+)
 
 STEP_KINDS = {
     Step.NO_CAMPAIGN: {"campaign.open"},
@@ -70,8 +76,9 @@ def _of(line: Line, campaign: int, kind: str) -> bool:
 
 def _campaign_entries(history: list[Line]) -> Iterator[tuple[str, dict[str, Any]]]:
     rows = [{"number": number} for number in REPRESENTATIVES]
-    for policy, beacon in (("sealed", "none"), ("open", "none"), ("sealed", TEST.hash)):
-        yield "campaign.open", {"policy": policy, "representatives": rows, "beacon": beacon}
+    for policy, beacon, allocation in FORMS:
+        form = {"policy": policy, "beacon": beacon, "allocation": allocation}
+        yield "campaign.open", {**form, "representatives": rows}
     yield "roster.audit", {}
     yield "campaign.close", {}
     yield "campaign.void", {}
@@ -106,7 +113,8 @@ def _draw_entries(
     for code in ("mistake", "late", "beacon_silent", "verifier"):
         yield "draw.void", {"reason": {"code": code}}
     yield "draw.freeze", _FREEZE
-    yield "draw.result", _RESULT
+    for result in _RESULTS:
+        yield "draw.result", result
     yield "match.result", _MATCH
 
 
@@ -132,7 +140,10 @@ def _answers(
 
 _LIST = {"blob": DIGESTS[0], "count": 2, "root": DIGESTS[0]}
 _FREEZE = {"pool": _LIST, "must": 1, "planned": 1, "n": 1, "excluded": []}
-_RESULT = {"odds": [1, 2], "seed": DIGESTS[0], "cutoff": None, "selection": _LIST}
+_RESULT = {"seed": DIGESTS[0], "selection": _LIST}
+_ODDS = {"odds": [1, 2], "cutoff": None}
+_STRATUM = {"type": "A", "pool": 2, "must": 1, "n": 1, "odds": [0, 1], "cutoff": None}
+_RESULTS: tuple[dict[str, Any], ...] = ({**_RESULT, **_ODDS}, {**_RESULT, "strata": [_STRATUM]})
 _MATCH = {
     "over_quota": {"sampling": 0, "testing": 0},
     "institutions": [],
