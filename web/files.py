@@ -1,4 +1,4 @@
-"""The published files by name: the closed list of 03 §4, read without following links.
+"""The published files by name: only those of 03 §4, read without following links.
 
 Names are judged before the disk is asked, so that nothing outside the list can be reached. Only
 form and presence are judged here, not content: a damaged publication must stay visible, or nobody
@@ -33,7 +33,7 @@ _NAME: Final = re.compile(
 def published_path(folder: Path, name: str) -> Path:
     """Return where the published file `name` lies; raises `NotPublished` if it is none."""
     if not _NAME.fullmatch(name):
-        raise NotPublished(f"{name[:120]!r}: not a name of the closed list")
+        raise NotPublished(f"{name[:120]!r}: not a file that the specification names (03 §4)")
     path = folder / name
     # `resolve` follows every link on the way, so a path with a link in it differs from its name.
     if path.resolve() != folder.resolve() / name or not path.is_file():

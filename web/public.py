@@ -125,7 +125,7 @@ class Pages:
     def files(self, request: Request) -> Response:
         """The names of all files of the publication, one a line, for whoever copies it.
 
-        Outside `/publication/`, whose files are a closed list (03 §4) that a copy must keep to.
+        Outside `/publication/`: a copy holds only files that the specification names (03 §4).
         """
         names = file_names(self._shelf.shown().book)
         text = "".join(f"{name}\n" for name in names)

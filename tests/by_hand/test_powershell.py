@@ -44,7 +44,9 @@ STATIC = {
     "[regex]": {"Match"},
     "[string]": {"CompareOrdinal"},
 }
-AUTOMATIC = {"$_", "$args", "$false", "$pwd"}
+AUTOMATIC = {"$_", "$args", "$env:localappdata", "$env:programfiles", "$false", "$pwd"}
+# Commands that read a path as a pattern, in which `[` and `]` of a folder's name mean something.
+PATTERNS = re.compile(r"\b(Get-ChildItem|Get-FileHash|Test-Path) (?!-LiteralPath )")
 NEWER = re.compile(r"&&|\|\||\?\?|\?\.")  # operators of PowerShell 7 that 5.1 has not
 # The lines of the hashed texts (02 §3, §4, §9 and 00 §6, 01 §1), in the order of the guide's lines.
 HASHED = {
@@ -152,6 +154,33 @@ def test_the_grammar_refuses_what_is_wrong(wrong: str) -> None:
 
 def test_nothing_needs_a_newer_powershell() -> None:
     assert not NEWER.search(whole())
+
+
+def test_no_folder_name_is_read_as_a_pattern() -> None:
+    assert not PATTERNS.search(whole())
+    assert PATTERNS.search("Test-Path $git")
+
+
+def test_nothing_passes_through_a_redirection_or_in_quotes_to_a_program() -> None:
+    """5.1 writes UTF-16 behind `>`, and drops the double quotes of what a program is given."""
+    assert set(texts(whole(), "redirection")) == {"2>&1"}
+    called = [one for one in texts(whole(), "command") if one.startswith("openssl ")]
+    assert called
+    assert not [one for one in called if re.search(r"[\"'$]", one)]
+    assert "> file" in texts("Sha $x > file", "redirection")
+
+
+def test_no_line_needs_more_than_ascii() -> None:
+    """What is pasted passes through the code page of the window."""
+    assert whole().isascii()
+
+
+def test_an_openssl_that_does_not_run_is_no_earlier_answer() -> None:
+    """A variable without a value of its own would be the caller's: that of the last signature."""
+    lines = [line.strip() for line in whole().splitlines()]
+    (at,) = (at for at, line in enumerate(lines) if "openssl pkeyutl" in line)
+    assert lines[at].startswith("$answer = openssl ")
+    assert lines[at - 1] == "$answer = 'openssl did not run'"
 
 
 def test_every_command_is_ours_or_windows_own() -> None:

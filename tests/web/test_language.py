@@ -113,6 +113,14 @@ def test_pages_say_their_language_and_links_keep_it(site: Visitor) -> None:
     assert unknown.headers["vary"] == "Accept-Language"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_verifier_is_called_in_the_language_of_the_page(site: Visitor, language: str) -> None:
+    lines = site.get(f"/?lang={language}").text.splitlines()
+    called = [line for line in lines if "<code>python -m verifier PUBLICATION" in line]
+    assert len(called) == 2
+    assert all(f" --lang {language}<" in line for line in called)
+
+
 def test_values_are_escaped_and_grouped() -> None:
     say = speech("en")
     assert say("{n} of {who}", n=17379, who="<b>&{n}") == "17,379 of &lt;b&gt;&amp;{n}"
