@@ -1,6 +1,6 @@
-"""`draw.select` by the compiled library, or by `draw` itself.
+"""`draw.select` by the compiled library, by several processes, or by `draw` itself.
 
-Whatever the library does not take (a strange row, a size out of range, only musts) goes to
+Whatever the first two do not take (a strange row, a size out of range, only musts) goes to
 `draw.select`, which alone names errors. So nothing is decided twice.
 """
 
@@ -16,6 +16,7 @@ from ctypes import Array, c_char, c_char_p, c_uint32, c_uint64
 from pathlib import Path
 
 import draw
+from compiled import processes
 from compiled.library import Library, load, place
 from draw import Selection
 
@@ -35,9 +36,9 @@ def select(seed: str, pool_rows: Sequence[tuple[str, str]], size: int) -> Select
 def select_with(
     library: Library | None, seed: str, pool_rows: Sequence[tuple[str, str]], size: int
 ) -> Selection:
-    """Draw with one library, and by `draw.select` without it or where it gives no answer."""
-    found = _compiled(library, seed, pool_rows, size) if library else None
-    return found or draw.select(seed, pool_rows, size)
+    """Draw with one library, without it by several processes; by `draw.select` for lack of both."""
+    fast = functools.partial(_compiled, library) if library else processes.select
+    return fast(seed, pool_rows, size) or draw.select(seed, pool_rows, size)
 
 
 @functools.cache

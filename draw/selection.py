@@ -36,7 +36,7 @@ def select(seed: str, pool_rows: Sequence[tuple[str, str]], size: int) -> Select
     """
     must, others = _by_mark(pool_rows)
     _require_size(size, len(must), len(pool_rows))
-    tickets = raw_tickets(seed, "draw", [leaf for leaf, _ in others])
+    tickets = _tickets(seed, others)
     lowest = _lowest(tickets, size - len(must))
     drawn = [others[place] for place in sorted(lowest)]
     return Selection(
@@ -57,10 +57,10 @@ def reserves(
     if not selection.rows or select(seed, pool_rows, len(selection.rows)) != selection:
         advice = "Pass the selection that `select` returned for this seed and pool."
         raise refusal("selection", "what this seed draws from this pool", "another one", advice)
-    leaves = [leaf for leaf, _ in _by_mark(pool_rows)[1]]
-    order = _ascending(raw_tickets(seed, "draw", leaves), range(len(leaves)))
+    others = _by_mark(pool_rows)[1]
+    order = _ascending(_tickets(seed, others), range(len(others)))
     drawn = selection.odds[0] if selection.odds else 0
-    return tuple(leaves[place] for place in order[drawn:])
+    return tuple(others[place][0] for place in order[drawn:])
 
 
 def _by_mark(
@@ -76,6 +76,10 @@ def _by_mark(
     return must, others
 
 
+def _tickets(seed: str, rows: Sequence[tuple[str, str]]) -> list[bytes]:
+    return raw_tickets(seed, "draw", [leaf.encode() for leaf, _ in rows])
+
+
 def _require_size(size: int, must: int, pool_size: int) -> None:
     require_count("n", size, least=1)
     if not must <= size <= pool_size:
@@ -86,15 +90,13 @@ def _require_size(size: int, must: int, pool_size: int) -> None:
 def _lowest(tickets: Sequence[bytes], count: int) -> list[int]:
     """Return the places of the `count` lowest tickets, that of the highest of them last.
 
-    Tickets are evenly spread, so two bounds, eight deviations or more around the cut-off, leave
-    only a few to be sorted; sorting all would cost more than hashing. Bounds that the cut-off
-    happens not to lie between are not used: the result is always that of sorting everything by
-    (ticket, place).
+    Only the few between two bounds are sorted; sorting all would cost more than hashing. Bounds
+    that the cut-off happens not to lie between are not used: the result is always that of sorting
+    everything by (ticket, place).
     """
     every = range(len(tickets))
     if 0 < count < len(tickets):
-        slack = 16 << count.bit_length() // 2
-        lower, upper = (_bound(count + by, len(tickets)) for by in (-slack, slack))
+        lower, upper = bounds(count, len(tickets))
         low = [place for place in every if tickets[place] <= upper]
         sure = [place for place in low if tickets[place] < lower]
         if len(sure) < count <= len(low):
@@ -103,7 +105,16 @@ def _lowest(tickets: Sequence[bytes], count: int) -> list[int]:
     return _ascending(tickets, every)[:count]
 
 
-def _bound(rank: int, total: int) -> bytes:
+def bounds(count: int, total: int) -> tuple[bytes, bytes]:
+    """Return two tickets between which the cut-off of `count` of `total` rows nearly always lies.
+
+    Tickets are evenly spread; the bounds are eight deviations or more around the expected cut-off.
+    """
+    slack = 16 << count.bit_length() // 2
+    return _expected(count - slack, total), _expected(count + slack, total)
+
+
+def _expected(rank: int, total: int) -> bytes:
     """Return the ticket that about `rank` of `total` tickets are below."""
     number = (max(rank, 0) << 256) // total
     return min(number, 2**256 - 1).to_bytes(32, "big")

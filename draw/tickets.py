@@ -9,7 +9,7 @@ from the seed (its sequence depends on the order of use), and modulo (it favours
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from draw.notation import require_count, require_digest, require_one_of
 
@@ -27,17 +27,18 @@ def ticket(seed: str, label: str, key: str) -> str:
     return hashlib.sha256(prefix + key.encode()).hexdigest()
 
 
-def raw_tickets(seed: str, label: str, keys: Sequence[str]) -> list[bytes]:
+def raw_tickets(seed: str, label: str, keys: Iterable[bytes]) -> list[bytes]:
     """Return the tickets of many keys as 32 raw bytes each, in the order of the keys.
 
-    The keys must have been checked by the caller. The prefix is hashed once and copied, and no hex
-    is made: together that halves the time of 17,379 single tickets.
+    The keys, 64 hex digits each, must have been checked by the caller. The prefix is
+    hashed once and copied, and no hex is made: together that halves the time of 17,379 single
+    tickets.
     """
     copy = hashlib.sha256(_prefix(seed, label)).copy
     tickets = []
     for key in keys:
         state = copy()
-        state.update(key.encode())
+        state.update(key)
         tickets.append(state.digest())
     return tickets
 

@@ -20,7 +20,7 @@ def test_a_ticket_is_what_sha256sum_prints(label: str) -> None:
 
 @given(st.sampled_from(LABELS), st.lists(st.integers(0, 99).map(digest)))
 def test_many_tickets_are_the_single_ones(label: str, keys: list[str]) -> None:
-    assert [one.hex() for one in raw_tickets(SEED, label, keys)] == [
+    assert [one.hex() for one in raw_tickets(SEED, label, map(str.encode, keys))] == [
         ticket(SEED, label, key) for key in keys
     ]
 
