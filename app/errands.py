@@ -48,6 +48,9 @@ class Errands:
     """Runs beside the bot until cancelled. `witnesses`: one client for each of the policy.
 
     `patience`: seconds since the round was due until people are asked to bring its value.
+    `chat`: set as soon as the chat service is there, None if it is. The witnesses are asked before:
+    an opening that was written just before the process ended must be signed before its round, also
+    while the chat service cannot be reached.
     """
 
     worker: Worker
@@ -55,6 +58,7 @@ class Errands:
     witnesses: Sequence[WitnessClient]
     relays: Relays
     patience: int = PATIENCE
+    chat: asyncio.Event | None = None
     _known: dict[str, int] = field(default_factory=dict)
     _said: dict[str, set[str]] = field(default_factory=dict)
 
@@ -133,6 +137,7 @@ class Errands:
                 _log.warning("witness line not usable", witness=client.vkey, reason=str(error))
             return False
         self._said.pop(client.vkey, None)
+        await self._chat_is_there()
         name = f"witnessed:{signed.head.size}"
         await self._transact(partial(self.dispatch.errand, name, errands.heads_signed))
         return True
@@ -140,6 +145,7 @@ class Errands:
     # Beacon: wait for the round, then ask the relays until somebody has it
 
     async def _watch_rounds(self) -> None:
+        await self._chat_is_there()
         while True:
             due = await self._transact(self._look)
             if due.fetch is not None and await self._fetch(*due.fetch):
@@ -171,6 +177,10 @@ class Errands:
             return False
         self.dispatch.office.at_point("beacon.kept")
         return True
+
+    async def _chat_is_there(self) -> None:
+        if self.chat is not None:
+            await self.chat.wait()
 
     async def _transact(self, work: Callable[[], T]) -> T:
         """Do this on the database thread, again as long as another process locks the database.

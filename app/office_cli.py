@@ -20,9 +20,9 @@ from app.invitation_text import as_json_text, as_text, invitation
 from app.kill import kill_switch
 from app.logging import configure_logging
 from app.settings import Settings, read_settings
-from app.wiring import System, consulted, opened, reading, run_bot
+from app.wiring import System, consulted, opened, reading
 from app.witness_cli import cli as witness_cli
-from bot import delivery, groups, inbox
+from bot import delivery, groups
 from bot.errors import BotError
 from inspection.campaign import next_step
 from inspection.disclosure import opening_by_code, write_auditor
@@ -112,6 +112,8 @@ def invite_official(
 @cli.command("bot")
 def run() -> None:
     """Run the bot until it is stopped with SIGTERM or Ctrl-C."""
+    from app.running import run_bot  # the chat's packages: no other command waits for them
+
     settings = read_settings()
     token = settings.token.get_secret_value() if settings.token else ""
     configure_logging([token])
@@ -169,6 +171,8 @@ def _status(system: System) -> Iterator[str]:
 
 
 def _chat_status(session: Session) -> Iterator[str]:
+    from bot import inbox  # as with `run`
+
     yield f"updates to handle: {len(inbox.unhandled(session)):,}"
     yield f"messages to send: {delivery.waiting(session):,}"
     yield f"chats that cannot be reached: {len(groups.unreachable(session)):,}"

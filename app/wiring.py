@@ -1,4 +1,4 @@
-"""Puts the parts together: book, guard, publisher, office, bot.
+"""Puts the parts together: book, guard, publisher, office. The bot on top of them: `app.running`.
 
 `opened` is for a process that writes: it locks the data folder and recovers first, which is the
 only recovery path (spec 03 §7.4). `consulted` is for a short look or a private row while the bot
@@ -7,13 +7,11 @@ runs; `reading` is for one that only reads, however long that takes.
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-import signal
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,23 +21,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 import bot.tables  # the rows of the bot belong to the tables that are made
-from app.errands import Errands
-from app.errors import WrongFolder, WrongSettings
+from app.errors import WrongFolder
 from app.folder import DataFolder
 from app.judge import VerifierJudge
-from app.relays import Relays
-from app.settings import Settings
-from app.witnesses import WitnessClient
-from bot.buttons import Mint
-from bot.dispatch import Dispatch
-from bot.errors import ChatError, TokenRefused
-from bot.faces import table
-from bot.gateway import Gateway
-from bot.runner import Runner
-from bot.sender import Sender, Time
-from bot.service import Service
-from bot.worker import Worker
-from inspection import bls
 from inspection.campaign import LedgerState
 from inspection.desk import Office
 from inspection.order import after
@@ -129,7 +113,7 @@ def _system(
             engine, book, guard, publication, log, witnesses=policy.vkeys, at_point=at_point
         )
         judge = VerifierJudge(publication, folder.trust)
-        office = Office(engine, book, publisher, _now, secrets.token_bytes, judge, at_point)
+        office = Office(engine, book, publisher, now, secrets.token_bytes, judge, at_point)
         yield System(folder, publication, engine, guard, office)
     finally:
         guard.close()
@@ -158,78 +142,6 @@ def _check_identity(system: System) -> None:
         )
 
 
-async def run_bot(system: System, settings: Settings, at_point: AtPoint) -> None:
-    """Run the bot until SIGTERM or SIGINT. Raises `TokenRefused`, and what the book cannot bear."""
-    token = _usable_token(system, settings)
-    worker = Worker(system.engine)
-    try:
-        async with Gateway(token, settings.api_url) as gateway:
-            await _serve(system, settings, gateway, worker, at_point)
-    finally:
-        worker.close()
-
-
-async def _serve(
-    system: System, settings: Settings, service: Service, worker: Worker, at_point: AtPoint
-) -> None:
-    clock = Time(_now, time.monotonic)
-    username = await _username(service)
-    mint = Mint(system.folder.button_key())
-    relay = settings.relays[0] if settings.relays else ""
-    dispatch = Dispatch(system.office, table(), mint, username, time.monotonic, relay)
-    sender = Sender(worker, service, clock, at_point)
-    runner = Runner(worker, service, dispatch, sender, clock, at_point)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, runner.stop)
-    async with _errands(system, settings, worker, dispatch) as errands:
-        running = asyncio.create_task(errands.run())
-        running.add_done_callback(lambda _: runner.stop())  # an error of it ends the process
-        try:
-            await runner.run()
-        finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
-
-
-@asynccontextmanager
-async def _errands(
-    system: System, settings: Settings, worker: Worker, dispatch: Dispatch
-) -> AsyncIterator[Errands]:
-    _, addresses = system.folder.policy()
-    async with AsyncExitStack() as stack:
-        clients = [
-            await stack.enter_async_context(WitnessClient(url, vkey))
-            for vkey, url in addresses.items()
-        ]
-        relays = Relays(settings.relays, bls.verify)
-        stack.push_async_callback(relays.close)
-        yield Errands(worker, dispatch, clients, relays)
-
-
-async def _username(service: Service) -> str:
-    """The bot's name; waits for the network, which may come up after this process."""
-    while True:
-        try:
-            return await service.me()
-        except TokenRefused:
-            raise
-        except ChatError:
-            await asyncio.sleep(3)
-
-
-def _usable_token(system: System, settings: Settings) -> str:
-    if settings.token is None:
-        raise WrongSettings("SUNLOT_TOKEN: expected the bot's token, found nothing")
-    token = settings.token.get_secret_value()
-    if ":LOCAL-" in token and not system.office.book.simulation:
-        raise WrongSettings(
-            "SUNLOT_TOKEN: this token is of a local rehearsal server, but the book is real; "
-            "rehearse with a folder made by `sunlot init --simulation`"
-        )
-    return token
-
-
-def _now() -> int:
+def now() -> int:
+    """The clock of the office, whole seconds since 1970."""
     return int(time.time())

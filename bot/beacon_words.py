@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot.message import Html
 from bot.terms import stack
@@ -46,8 +48,12 @@ def choice_words(t: T, name: str) -> Html:
 
 
 def relay_words(t: T, relay: str, chain: Chain, number: int) -> Html:
-    """Where a browser finds the value of a round; empty without a relay's address."""
-    if not relay:
+    """Where a browser finds the value of a round; empty if no address is known that has it.
+
+    The test beacon has no public relay: without a local one in the settings the address here is
+    drand's, which knows nothing of that chain.
+    """
+    if not relay or (chain.name == TEST_BEACON and not _is_local(relay)):
         return Html("")
     # not marked as code: the whole address is a link that can be touched
     address = f"{relay}/{chain.hash}/public/{number}"
@@ -56,6 +62,14 @@ def relay_words(t: T, relay: str, chain: Chain, number: int) -> Html:
             "A relay shows it as “previous_signature” and “signature”: {address}", address=address
         )
     return t("A relay shows it as “signature”: {address}", address=address)
+
+
+def _is_local(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False
 
 
 def policy_words(t: T, desk: Desk) -> Html:

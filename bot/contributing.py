@@ -79,55 +79,12 @@ def ask_commitment(ctx: Context) -> None:
 def take_commitment(ctx: Context) -> None:
     """The commitment goes into the book; the secret stays on the device.
 
-    Of digits alone nobody can tell what they are: they are taken after a second press.
+    What may be the secret is refused before anything of it is stored. Asking first what it is
+    would keep it in the button of the answer.
     """
-    draw, digits = _open_for(ctx), device_codes.bare(ctx.text)
-    if digits is not None:
-        _ask_what_they_are(ctx, draw, digits)
-        return
-    number = enrolled(ctx).number or 0
-    _commit(ctx, draw, device_codes.returned(device_codes.COMMITMENT, ctx.text, draw, number))
-
-
-def take_bare_commitment(ctx: Context) -> None:
-    """The person has said that the digits are the commitment."""
-    draw = _open_for(ctx)
-    if ctx.payload["draw"] != draw.number:
-        raise Declined(OLD_BUTTON)
-    ctx.forget()
-    _commit(ctx, draw, ctx.payload["digits"])
-
-
-def _ask_what_they_are(ctx: Context, draw: DrawState, digits: str) -> None:
-    ctx.expect("contribute.commitment", ttl=DAY)
-    ctx.reply(
-        paragraphs(
-            draw_title(ctx.t, draw),
-            ctx.t(
-                "Are these 64 digits the commitment? If they are the secret, the authority's "
-                "server has seen it now: do not press, make a new contribution on the page, and "
-                "send its commitment."
-            ),
-        ),
-        [
-            [
-                Button(
-                    ctx.t("Yes, these 64 digits are the commitment, not the secret"),
-                    "contribute.bare",
-                    {"draw": draw.number, "digits": digits},
-                    ttl=HOUR,
-                )
-            ]
-        ],
-    )
-
-
-def _commit(ctx: Context, draw: DrawState, digits: str) -> None:
-    _recorded(
-        ctx,
-        contribute_commitment(ctx.desk, enrolled(ctx), digits),
-        _keep_it(ctx, draw),
-    )
+    draw, person = _open_for(ctx), enrolled(ctx)
+    digits = device_codes.returned(device_codes.COMMITMENT, ctx.text, draw, person.number or 0)
+    _recorded(ctx, contribute_commitment(ctx.desk, person, digits), _keep_it(ctx, draw))
 
 
 def _keep_it(ctx: Context, draw: DrawState) -> Html:
@@ -181,6 +138,8 @@ def take_opening(ctx: Context) -> None:
     """Keep the opening until the officials open all together."""
     person, draw = enrolled(ctx), running_draw(ctx.desk)
     number = person.number or 0
+    if draw.step < DrawStep.CLOSED and number not in draw.contributions:
+        raise Declined(device_codes.OPENING_FIRST)
     if _is_early(ctx, draw, number):
         raise Declined(device_codes.CAME_EARLY)
     _demand_time(ctx, draw, number)
@@ -277,7 +236,6 @@ COMMANDS: Final[tuple[Command, ...]] = ()
 ACTIONS: Final = (
     Action("contribute.start", NUMBERED, ask_how),
     Action("contribute.device", NUMBERED, ask_commitment),
-    Action("contribute.bare", NUMBERED, take_bare_commitment),
     Action("contribute.chat", NUMBERED, ask_words),
     Action("opening.start", NUMBERED, ask_opening),
 )

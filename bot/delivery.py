@@ -54,10 +54,10 @@ def lanes(session: Session) -> set[Lane]:
     return {Lane(chat, bool(answer)) for chat, answer in session.execute(query)}
 
 
-def next_kind(session: Session, lane: Lane) -> tuple[str, int] | None:
-    """Kind and attempts of the next row of a lane; None: nothing is left."""
+def next_kind(session: Session, lane: Lane) -> str | None:
+    """Kind of the next row of a lane; None: nothing is left."""
     row = session.scalars(_queued(lane)).first()
-    return (row.kind, row.attempts) if row is not None else None
+    return row.kind if row is not None else None
 
 
 def claim(session: Session, lane: Lane, now: int) -> Parcel | None:

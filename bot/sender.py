@@ -112,10 +112,7 @@ class Sender:
 
     async def _one(self, lane: Lane) -> bool:
         """Send the next row of a lane; False: nothing is left."""
-        following = await self.worker.write(lambda s: delivery.next_kind(s, lane))
-        if following is None:
-            return False
-        pause = self.pacing.wait(lane.chat, following[0], self.time.monotonic())
+        pause = await self._pause(lane)
         if pause > 0:
             await self._rest(pause)
             return True  # look again: meanwhile a newer edit may have taken its place
@@ -126,6 +123,19 @@ class Sender:
         self.pacing.note(parcel.chat, parcel.kind, self.time.monotonic())
         await self._deliver(parcel)
         return True
+
+    async def _pause(self, lane: Lane) -> float:
+        """Seconds until the next row of a lane may leave.
+
+        What it is makes a difference only while the chat is held: most rows need no look ahead.
+        """
+        now, kinds = self.time.monotonic(), ("answer",) if lane.answers else ("send", "edit")
+        if not any(self.pacing.wait(lane.chat, kind, now) for kind in kinds):
+            return 0.0
+        following = await self.worker.write(lambda s: delivery.next_kind(s, lane))
+        if following is None:
+            return 0.0
+        return self.pacing.wait(lane.chat, following, self.time.monotonic())
 
     async def _rest(self, seconds: float) -> None:
         task = asyncio.current_task()

@@ -6,6 +6,7 @@ answer and the mark "done" are committed together. Times are whole seconds since
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 
@@ -41,10 +42,13 @@ class OutboxRow(SQLModel, table=True):
     """
 
     __tablename__ = "bot_outbox"
+    # What waits is looked up for every row that leaves; an index over chats alone would read all
+    # that a chat has got in a week.
+    __table_args__ = (Index("ix_bot_outbox_waiting", "state", "chat"),)
     id: int | None = Field(default=None, primary_key=True)
-    chat: int = Field(index=True)
+    chat: int
     kind: str
-    state: str = Field(index=True)
+    state: str
     language: str
     text: str = ""
     keyboard: str = "[]"

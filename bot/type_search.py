@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from inspection.queries import Offer
 
 
@@ -34,5 +32,9 @@ def _fits(offer: Offer, wanted: str) -> bool:
 @cache
 def _pinyin(name: str) -> tuple[tuple[str, ...], str]:
     """Syllables without tones, and their first letters; characters only, the rest is left out."""
+    # imported by the first search: its dictionary takes a fifth of a second, at each start of each
+    # command of ours, most of which search nothing
+    from pypinyin import Style, lazy_pinyin
+
     syllables = tuple(lazy_pinyin(name, errors="ignore"))
     return syllables, "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))

@@ -52,6 +52,12 @@ def _row(body: Mapping[str, Any]) -> Row:
             return kind, {}
 
 
+def signatures(publication: Path) -> int:
+    """How many witnesses have signed the newest head (docs/spec/03 §5): all lines but the log's."""
+    note = (publication / "checkpoint").read_text("utf-8")
+    return note.count("\n\u2014 ") - 1
+
+
 def voids(rows: list[Row]) -> int:
     """How many draws were declared void."""
     return sum(kind == "draw.void" for kind, _ in rows)

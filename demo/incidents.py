@@ -6,16 +6,22 @@ or on a screen afterwards, and none stops a draw.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Final
 
 from demo import rounds
-from demo.bodies import Witnesses
+from demo.bodies import QUORUM, Witnesses
+from demo.book import signatures
 from demo.cast import ABSENT_DRAW, ABSENT_WITNESS, TYPED_DRAW
 from demo.killing import Killer
 from demo.stage import Stage
+
+ROUND_AHEAD: Final = 15.0
+"""Seconds from a close to its round at most (docs/spec/02 §11, test: delay and period)."""
 
 
 @dataclass
@@ -50,15 +56,28 @@ class Incidents:
 
     @asynccontextmanager
     async def window(self) -> AsyncIterator[None]:
-        """From the close to the opening: seconds count, so nobody kills at random in it."""
+        """From the close until the opening is signed: seconds count, so nobody kills at random.
+
+        An opening that the witnesses sign too late is not proven for ever.
+        """
         if self.killer is None:
             yield
             return
         self.killer.free.clear()
         try:
             yield
+            if self.beacon:
+                await self._signed()
         finally:
             self.killer.free.set()
+
+    async def _signed(self) -> None:
+        """Until a quorum has signed the newest head, or it is of no use any more."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ROUND_AHEAD):
+                # a file tells nobody when it changes
+                while signatures(self.stage.layout.publication) < QUORUM:  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
 
     def value_here(self, turn: int) -> None:
         """The first value is known and not yet in the book: keep the publication as it is now.

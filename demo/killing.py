@@ -36,7 +36,7 @@ class Killer:
 
     `longest_life`: seconds after which a death at random comes at the latest; it must be time
     enough for the longest single piece of work, or the play would never get on. `free`: cleared
-    while nobody may die at random. `points`: the named ones, in turn.
+    while nobody may die at random, witnesses neither. `points`: the named ones, in turn.
     """
 
     stage: Stage
@@ -58,6 +58,7 @@ class Killer:
         """Kill one witness after the other and start it anew, until cancelled."""
         for number in cycle(witnesses.numbers):
             await asyncio.sleep(WITNESS_LIFE)
+            await self.free.wait()
             self.deaths_of_witnesses += await witnesses.die(number)
 
     async def rest(self) -> None:

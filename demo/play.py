@@ -41,7 +41,7 @@ from demo.progress import Progress
 from demo.rounds import Waiting
 from demo.serving import keep_up
 from demo.stage import TOKEN, Stage, module
-from demo.summary import Deaths, Times, draw_line, people_line, summary, write_json
+from demo.summary import Deaths, Times, draw_line, people_line, summary, unproven, write_json
 from demo.tally import Tally, tallies
 from demo.transcript import transcript
 from demo.words import Words
@@ -195,6 +195,8 @@ class Play:
         counted = lists.rows, size.first_pool, size.first_planned
         expected = expected_entries(*counted, types, beacon=self.options.beacon)
         check_book(self.stage.layout.publication, expected)
+        if self.killer is not None and unproven(self.results):
+            self.stage.verdicts = (0, 3)  # a death before the signatures can cost the proof
         await asyncio.gather(
             # The group may be told late: twenty messages a minute are all it takes.
             company["x1"].finds(labels.CAMPAIGN_CLOSED(number=1), place=company.group),

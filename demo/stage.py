@@ -31,11 +31,15 @@ _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Stage:
-    """The processes of one play; use it with `async with`. `layout.out` must exist."""
+    """The processes of one play; use it with `async with`. `layout.out` must exist.
+
+    `verdicts`: how the verifier may end; 0 is that everything that is open so far is proven.
+    """
 
     layout: Layout
     telegram_url: str = ""
     relay_url: str = ""
+    verdicts: Sequence[int] = (0,)
     _running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
     _spent: float = 0.0
 
@@ -100,7 +104,7 @@ class Stage:
     async def verifier(self, name: str, *arguments: str) -> str:
         """The verifier with this command line; its report, also left in logs/NAME.txt.
 
-        `StageError` unless it ends with 0: everything that is open so far is proven.
+        `StageError` unless it ends as `verdicts` says.
         """
         if not (ROOT / "verifier" / "__main__.py").is_file():
             raise StageError(
@@ -108,7 +112,8 @@ class Stage:
                 "verifier/ beside demo/, found none"
             )
         trust = ["--trust", str(self.layout.trust)]
-        report = await self.run(name, *module("verifier"), *arguments, *trust)
+        command = (*module("verifier"), *arguments, *trust)
+        report = await self.run(name, *command, good=self.verdicts)
         (self.layout.logs / f"{name}.txt").write_text(report, encoding="utf-8")
         return report
 

@@ -91,6 +91,12 @@ def _proof(number: int, results: Results) -> dict[str, int]:
     return {"round": found, "time": time_of(found), **bracket}
 
 
+def unproven(results: Results) -> list[int]:
+    """The draws with a beacon of which people were told that no witnesses bracket them."""
+    rounds = {number: round_of(one) for number, one in results.statements.items()}
+    return [n for n, found in rounds.items() if found is not None and n not in results.brackets]
+
+
 def round_of(statement: Statement) -> int | None:
     """The beacon's round in a statement; None without a beacon."""
     beacon = statement["beacon"]

@@ -51,7 +51,13 @@ class Words:
         return {name: value.replace(",", "") for name, value in found.groupdict().items()}
 
     def _plain(self, language: str) -> str:
-        return _MARKUP.sub("", self.zh if language == "zh" else self.en)
+        return _without_markup(self.zh if language == "zh" else self.en)
+
+
+@cache
+def _without_markup(sentence: str) -> str:
+    """Once for each sentence: whoever waits compares it with everything on the screen."""
+    return _MARKUP.sub("", sentence)
 
 
 @cache

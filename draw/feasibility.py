@@ -1,4 +1,4 @@
-"""Whether every enterprise could be matched, whatever is chosen and drawn (01 §3.7).
+"""Whether every enterprise could be matched, whatever is chosen and drawn (01 §3 item 8).
 
 Contract: the worst case is looked at: every row with status `normal` and every type it makes that
 is in the catalogue, with its conflicts, without rotation bans (they can be dropped, 02 §8.2).
@@ -38,7 +38,7 @@ class Obstacle:
 def infeasible(
     rows: Iterable[Row], catalogue: Collection[str], rules: MatchRules
 ) -> tuple[Obstacle, ...]:
-    """Return what stands against opening a campaign; nothing if it is feasible (01 §3.7).
+    """Return what stands against opening a campaign; nothing if it is feasible (01 §3 item 8).
 
     First the types without any pair, ascending, whether an enterprise makes them or not (04 §3,
     `05.feasible`); then the enterprises whose conflicts are the cause, ascending by leaf and type.

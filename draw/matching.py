@@ -134,7 +134,7 @@ def match(seed: str, subjects: Sequence[Subject], rules: MatchRules) -> Matching
     """Match every subject with a sampling and a testing institution (02 §7, §8).
 
     `subjects` is the whole selection, in any order. Raises BadInput for a repeated leaf or LOT,
-    and Infeasible where conflicts leave an enterprise no pair: 01 §3.7 refuses such a campaign.
+    and Infeasible where conflicts leave an enterprise no pair: 01 §3 item 8 refuses such lists.
     """
     types = assign_types(seed, subjects)
     groups: dict[str, list[Subject]] = {}
@@ -180,5 +180,5 @@ def _serving(subject: Subject, product_type: str, offer: Offer) -> tuple[Offer, 
     raise Infeasible(
         f"Enterprise {subject.leaf}, type {product_type}: expected a pair of institutions that "
         f"its {len(conflicts)} conflicts allow, found none. Such a campaign must not be opened "
-        f"(01 §3.7): add institutions or a waiver."
+        f"(01 §3 item 8): add institutions or a waiver."
     )

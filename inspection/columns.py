@@ -188,8 +188,9 @@ def clean(column: str, text: str) -> str:
 
 def has_unseen(text: str) -> bool:
     """Whether a text holds a character of the categories `UNSEEN`."""
-    # not `isprintable`: it refuses the wide blank and the private characters of rare names
-    return any(unicodedata.category(sign) in UNSEEN for sign in text)
+    # `isprintable` answers at once for nearly all; alone it would refuse the wide blank and the
+    # private characters of rare names
+    return not text.isprintable() and any(unicodedata.category(sign) in UNSEEN for sign in text)
 
 
 def count(cells: Cells, column: str, least: int) -> int:

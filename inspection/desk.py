@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from inspection.campaign import LedgerState, Step, next_step
 from inspection.errors import Refusal
-from inspection.lists import Lists
+from inspection.lists import Enterprise, Lists, Parsed, ProductType
 from inspection.order import after
 from inspection.rosters import Roster
 from ledger import Book, Checkpoint, Draft, Entry, Publisher
@@ -96,7 +96,12 @@ class Desk:
 
 @dataclass
 class Office:
-    """Composition of what a desk needs; built once by the application."""
+    """Composition of what a desk needs; built once by the application.
+
+    Kept in memory is only what stands under the name of its content, so that nothing of it can be
+    out of date: `rosters` by root, `leaves` of selections and `tables` by the digest of their blob,
+    `lists`, `names` and `enterprises` by digests of the files, and the day, they were read with.
+    """
 
     engine: Engine
     book: Book
@@ -108,7 +113,11 @@ class Office:
     head: Checkpoint | None = None
     _state: LedgerState = field(default_factory=LedgerState)
     rosters: dict[str, Roster] = field(default_factory=dict)
+    leaves: dict[str, frozenset[str]] = field(default_factory=dict)
+    tables: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     lists: tuple[tuple[str, ...], Lists] | None = None
+    names: tuple[str, Mapping[str, ProductType]] | None = None
+    enterprises: tuple[tuple[object, ...], Parsed[Enterprise]] | None = None
 
     @contextmanager
     def desk(self, request: str) -> Iterator[Desk]:

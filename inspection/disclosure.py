@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeGuard
 
+from sqlalchemy import Row as SqlRow
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
@@ -19,7 +20,7 @@ from inspection.files import today
 from inspection.people import Person, Role, require
 from inspection.records import campaign_roster, draw_cutoff, marked_rows
 from inspection.sealing import seal_of
-from inspection.tables import AccessRow, EnterpriseRow, SealRow
+from inspection.tables import AccessRow, EnterpriseRow, SealRow, table_of
 from ledger import Blob, Entry, LedgerError, canonical
 
 PARTS: Final = ("facts", "id", "lot")
@@ -90,12 +91,9 @@ def disclose(
 
 def openings(session: Session, campaign: int, parts: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     """(leaf, line) of a campaign's rows, ascending by leaf, with exactly these parts open."""
-    query = (
-        select(EnterpriseRow)
-        .where(col(EnterpriseRow.campaign) == campaign)
-        .order_by(col(EnterpriseRow.leaf))
-    )
-    for row in session.scalars(query).yield_per(5000):
+    table = table_of(EnterpriseRow)
+    query = table.select().where(table.c.campaign == campaign).order_by(table.c.leaf)
+    for row in session.execute(query).yield_per(5000):
         yield row.leaf, _opening(row, parts)
 
 
@@ -207,7 +205,7 @@ def _people_lines(session: Session, campaign: int) -> Iterator[bytes]:
         yield canonical.encode(line) + b"\n"
 
 
-def _opening(row: EnterpriseRow, parts: frozenset[str]) -> bytes:
+def _opening(row: EnterpriseRow | SqlRow[Any], parts: frozenset[str]) -> bytes:
     # composed, not encoded again: stored values are canonical texts, and the keys stand in order
     facts = _part("facts", row.facts_salt, row.facts_value, parts)
     identity = _part("id", row.id_salt, row.id_value, parts)

@@ -9,7 +9,7 @@ the ones before it, and again when the campaign is opened.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -73,8 +73,8 @@ def take_file(desk: Desk, by: Person, filename: str, data: bytes) -> FileReport:
         raise Refusal("file_empty", name=filename)
     table = read_table(filename, data)
     kind = lists.kind_of(table)
-    parsed = _parse(desk, kind, table)
     digest = hashlib.sha256(data).hexdigest()
+    parsed = _parse(desk, kind, table, digest)
     accepted = not parsed.refused
     if accepted:
         row = StagedRow(
@@ -124,7 +124,8 @@ def _fitting_lists(desk: Desk) -> Lists:
         lists.parse_institutions(_table(desk, "institutions"), types), "institutions"
     )
     codes = frozenset(row.code for row in institutions)
-    parsed = lists.parse_enterprises(_table(desk, "enterprises"), types, codes, today(desk))
+    digest = staged(desk)["enterprises"].digest
+    parsed = _enterprises(desk, digest, lambda: _table(desk, "enterprises"), types, codes)
     return Lists(catalogue, institutions, _whole(parsed, "enterprises"))
 
 
@@ -137,7 +138,7 @@ def _whole(parsed: Parsed[Item], kind: str) -> tuple[Item, ...]:
 
 
 def _parse(
-    desk: Desk, kind: str, table: Table
+    desk: Desk, kind: str, table: Table, digest: str
 ) -> Parsed[ProductType] | Parsed[Qualification] | Parsed[Enterprise]:
     if kind == "catalogue":
         return lists.parse_catalogue(table)
@@ -150,7 +151,23 @@ def _parse(
         raise Refusal("file_missing", kinds=("institutions",))
     known = lists.parse_institutions(_table(desk, "institutions"), types).rows
     codes = frozenset(row.code for row in known)
-    return lists.parse_enterprises(table, types, codes, today(desk))
+    return _enterprises(desk, digest, lambda: table, types, codes)
+
+
+def _enterprises(
+    desk: Desk,
+    digest: str,
+    read: Callable[[], Table],
+    types: frozenset[str],
+    codes: frozenset[str],
+) -> Parsed[Enterprise]:
+    """The roster of this digest; one that was just taken in is not read again for the preview."""
+    key = (today(desk), digest, types, codes)
+    kept = desk.office.enterprises
+    if kept is None or kept[0] != key:
+        kept = (key, lists.parse_enterprises(read(), types, codes, today(desk)))
+        desk.office.enterprises = kept
+    return kept[1]
 
 
 def _table(desk: Desk, kind: str) -> Table:
@@ -160,6 +177,12 @@ def _table(desk: Desk, kind: str) -> Table:
 
 def staged_names(desk: Desk) -> Mapping[str, ProductType]:
     """Names of the product types by code, for languages the book does not carry."""
-    if "catalogue" not in staged(desk):
+    query = select(col(StagedRow.digest)).where(col(StagedRow.kind) == "catalogue")
+    digest = desk.session.scalar(query)
+    if digest is None:
         return {}
-    return {row.code: row for row in lists.parse_catalogue(_table(desk, "catalogue")).rows}
+    kept = desk.office.names
+    if kept is None or kept[0] != digest:
+        rows = lists.parse_catalogue(_table(desk, "catalogue")).rows
+        kept = desk.office.names = (digest, {row.code: row for row in rows})
+    return kept[1]

@@ -22,7 +22,7 @@ from inspection.records import (
     running_draw,
     subjects,
 )
-from inspection.tables import MatchRowTable
+from inspection.tables import MatchRowTable, table_of
 from ledger import Blob, merkle
 
 
@@ -56,7 +56,7 @@ def match_institutions(desk: Desk, by: Person) -> DrawState:
     }
     desk.record([("match.result", data)], (statement,))
     rows = [_match_row(draw, row) for row in matching.rows]
-    desk.session.execute(insert(MatchRowTable), rows)
+    desk.session.execute(insert(table_of(MatchRowTable)), rows)
     return running(desk).draws[draw.number - 1]
 
 

@@ -76,7 +76,7 @@ def open_campaign(desk: Desk, proposer: Person, approver: Person, form: Campaign
     preview = preview_campaign(desk, proposer, form)
     lists = staged_lists(desk)
     number = len(desk.state.campaigns) + 1
-    leaves = rosters.seal(desk.session, number, lists.enterprises, desk.salt)
+    leaves = rosters.seal(desk.session, number, lists.enterprises, desk.entropy)
     roster = ledger_lists.leaf_list(leaves)
     catalogue = catalogue_blob(lists)
     institutions = institutions_blob(lists.institutions, form.weighted)
@@ -110,7 +110,7 @@ def match_rules(rows: Sequence[Qualification], form: CampaignForm) -> MatchRules
 
 
 def demand_feasible(lists: Lists, form: CampaignForm) -> None:
-    """Refuse a campaign in which any enterprise could be left without a pair (01 §3.7)."""
+    """Refuse a campaign in which any enterprise could be left without a pair (01 §3 item 8)."""
     kinds: dict[object, int] = {}  # a pair depends on these alone: the first place of each kind
     for place, row in enumerate(lists.enterprises):
         kinds.setdefault((row.types, row.conflicts, row.status), place)

@@ -68,12 +68,20 @@ def campaign_roster(desk: Desk, campaign: CampaignState) -> Roster:
 def drawn_before(desk: Desk, campaign: CampaignState, number: int) -> frozenset[str]:
     """The leaves selected in earlier draws that are not void (D of spec 02 §1)."""
     blobs = [d.selection_blob for d in campaign.draws if d.number < number and d.counts]
-    return frozenset(leaf for blob in blobs for leaf, _ in marked_rows(desk, blob))
+    return frozenset().union(*(_leaves(desk, blob) for blob in blobs))
 
 
 def marked_rows(desk: Desk, digest: str) -> tuple[tuple[str, str], ...]:
     """The rows of a pool or selection blob of the book."""
     return tuple(read_marked_list(desk.office.book.blob(desk.session, digest)))
+
+
+def _leaves(desk: Desk, digest: str) -> frozenset[str]:
+    """The leaves of a selection blob; read once, because the count on a keyboard needs them."""
+    kept = desk.office.leaves
+    if digest not in kept:
+        kept[digest] = frozenset(leaf for leaf, _ in marked_rows(desk, digest))
+    return kept[digest]
 
 
 def catalogue_rows(desk: Desk, campaign: CampaignState) -> tuple[Mapping[str, Any], ...]:
@@ -110,9 +118,13 @@ def _quota(row: Mapping[str, Any]) -> Quota:
 
 
 def _json_blob(desk: Desk, digest: str) -> Mapping[str, Any]:
-    data = desk.office.book.blob(desk.session, digest)
-    value: Any = canonical.decode(data.removesuffix(b"\n"), BLOB_LIMIT)
-    return dict(value)
+    """A table of the book, read once: every screen of the keyboard shows the catalogue."""
+    kept = desk.office.tables
+    if digest not in kept:
+        data = desk.office.book.blob(desk.session, digest)
+        value: Any = canonical.decode(data.removesuffix(b"\n"), BLOB_LIMIT)
+        kept[digest] = dict(value)
+    return kept[digest]
 
 
 def computed_pool(desk: Desk, campaign: CampaignState, draw: DrawState) -> Pool:

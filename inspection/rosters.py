@@ -8,7 +8,7 @@ bit per enterprise and type, so that the number on the keyboard can follow every
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,10 +21,12 @@ from sqlmodel import col
 from draw import Avoidance, BadInput, Facts, Row, Visit, commitment, leaf
 from inspection.errors import Refusal
 from inspection.lists import Enterprise
-from inspection.tables import EnterpriseRow
+from inspection.tables import EnterpriseRow, table_of
 from ledger import canonical, merkle
 
 NORMAL = "normal"
+_FRESH: Final = 4 * 32
+"""Random bytes of one enterprise: its lot and the salts of its three parts."""
 _PARTS: Final = (
     EnterpriseRow.leaf,
     EnterpriseRow.id_salt,
@@ -94,11 +96,19 @@ class Roster:
 
 
 def seal(
-    session: Session, campaign: int, rows: Iterable[Enterprise], salt: Callable[[], str]
+    session: Session, campaign: int, rows: Sequence[Enterprise], entropy: Callable[[int], bytes]
 ) -> tuple[str, ...]:
-    """Commit to every enterprise with fresh salts and keep the openings; gives the leaves."""
-    sealed = [_sealed(campaign, row, salt) for row in rows]
-    session.execute(insert(EnterpriseRow), sealed)
+    """Commit to every enterprise with fresh salts and keep the openings; gives the leaves.
+
+    `entropy(n)` gives n fresh random bytes. It is asked once: four questions for each of many
+    thousand enterprises took longer than all of their hashes.
+    """
+    fresh = entropy(_FRESH * len(rows))
+    sealed = [
+        _sealed(campaign, row, fresh[_FRESH * place : _FRESH * (place + 1)])
+        for place, row in enumerate(rows)
+    ]
+    session.execute(insert(table_of(EnterpriseRow)), sealed)
     return tuple(sorted(str(row["leaf"]) for row in sealed))
 
 
@@ -151,9 +161,9 @@ def _union(masks: Mapping[str, int], types: Iterable[str]) -> int:
     return bits
 
 
-def _sealed(campaign: int, row: Enterprise, salt: Callable[[], str]) -> dict[str, object]:
-    id_value, facts_value, lot = _id_value(row), _facts_value(row), salt()
-    id_salt, facts_salt, lot_salt = salt(), salt(), salt()
+def _sealed(campaign: int, row: Enterprise, fresh: bytes) -> dict[str, object]:
+    id_value, facts_value = _id_value(row), _facts_value(row)
+    lot, id_salt, facts_salt, lot_salt = (fresh[at : at + 32].hex() for at in range(0, _FRESH, 32))
     return {
         "campaign": campaign,
         "leaf": _leaf(id_salt, id_value, facts_salt, facts_value, lot_salt, lot),

@@ -29,6 +29,9 @@ SILENT_SECONDS: Final = 24 * 3600
 """How long a beacon may be late before its draw can be void (spec 01 §8.5b)."""
 CLOCK_SECONDS: Final = 5
 """How far this clock may stand behind the last entry."""
+LEAST_RESERVE: Final = 3
+"""Seconds that the witnesses have at least, whatever the chain's margin: a process that dies right
+after the opening needs as long to be there again and to ask them."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -116,10 +119,11 @@ def bracket_limit(chain: Chain, number: int) -> int:
 def open_until(chain: Chain, number: int) -> int:
     """The last second at which anything is opened here before round `number`.
 
-    Earlier than spec 03 §7.6 demands: a third of the margin is left to the witnesses, because an
-    opening that they sign too late can never be proven, and not be void either.
+    Earlier than spec 03 §7.6 demands: a third of the margin, and three seconds, are left to the
+    witnesses, because an opening that they sign too late can never be proven, and not be void
+    either.
     """
-    return bracket_limit(chain, number) - chain.margin // 3
+    return bracket_limit(chain, number) - max(chain.margin // 3, LEAST_RESERVE)
 
 
 def demand_clock(desk: Desk) -> None:

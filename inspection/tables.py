@@ -7,6 +7,7 @@ Personal data stands only here and can be erased here; the book holds commitment
 
 from __future__ import annotations
 
+from sqlalchemy import Table
 from sqlmodel import Field, SQLModel
 
 
@@ -152,3 +153,8 @@ class AccessRow(SQLModel, table=True):
     at: int
     person: int
     what: str
+
+
+def table_of(rows: type[SQLModel]) -> Table:
+    """The table behind a class of rows, for many rows at once: they need not become objects."""
+    return SQLModel.metadata.tables[str(rows.__tablename__)]

@@ -18,7 +18,7 @@ _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 
 def is_valid(code: str) -> bool:
     """Whether both check characters are right. Strict: upper case, exactly 18 characters."""
-    if len(code) != 18 or any(sign not in _VALUES for sign in code):
+    if len(code) != 18 or not _VALUES.keys() >= set(code):
         return False
     if not code[2:8].isdigit():
         return False

@@ -85,7 +85,11 @@ class Evening:
 
 @asynccontextmanager
 async def errands(
-    hall: Hall, urls: Mapping[str, str], relays: Sequence[str], patience: int = PATIENCE_OF_PEOPLE
+    hall: Hall,
+    urls: Mapping[str, str],
+    relays: Sequence[str],
+    patience: int = PATIENCE_OF_PEOPLE,
+    chat: asyncio.Event | None = None,
 ) -> AsyncIterator[Evening]:
     """The errands as `sunlot bot` runs them. `urls`: address of each witness, by vkey."""
     worker = Worker(hall.office.engine)
@@ -98,7 +102,8 @@ async def errands(
         ]
         fetching = Relays(relays, bls.verify, timeout=2)
         stack.push_async_callback(fetching.close)
-        task = asyncio.create_task(Errands(worker, dispatch, asked, fetching, patience).run())
+        beside = Errands(worker, dispatch, asked, fetching, patience, chat)
+        task = asyncio.create_task(beside.run())
         stack.push_async_callback(_ended, task)
         yield Evening(hall, worker, task)
 

@@ -7,7 +7,6 @@ import re
 import sqlite3
 import stat
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -169,9 +168,9 @@ def test_rebuild_needs_a_publication_that_verifies(sunlot: Sunlot, home: Path) -
 
 
 def test_an_opening_is_written_by_code_and_logged(sunlot: Sunlot, home: Path) -> None:
-    folders, salt = (home / "data", home / "publication"), count(1)
+    folders = (home / "data", home / "publication")
     with opened(*folders) as system, system.office.desk("test:seal") as desk:
-        seal(desk.session, 1, [ENTERPRISE], lambda: f"{next(salt):064x}")
+        seal(desk.session, 1, [ENTERPRISE], desk.entropy)
     command = ("opening", "1", ENTERPRISE.code, "--out", "opening.json", "--data", "data")
     done = sunlot(*command)
     assert done.returncode == 0, done.stderr

@@ -129,6 +129,21 @@ async def test_a_draw_waits_for_a_witness_that_comes_later(
     assert lines_of(hall) >= 1
 
 
+async def test_witnesses_sign_also_while_the_chat_cannot_be_reached(
+    hall: Hall, bodies: tuple[Body, Body]
+) -> None:
+    """What was written just before the process ended must not wait for the chat service."""
+    for body in bodies:
+        body.start()
+    chat = asyncio.Event()
+    async with errands(hall, urls(bodies), [], chat=chat) as evening:
+        await evening.act(commit(hall))
+        await evening.until(signed(2))
+        assert not await evening.ask(told(YOUR_TURN))
+        chat.set()
+        await evening.until(told(YOUR_TURN))
+
+
 async def test_with_all_witnesses_down_the_board_says_so(
     hall: Hall, bodies: tuple[Body, Body]
 ) -> None:

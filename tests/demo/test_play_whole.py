@@ -143,11 +143,17 @@ def _voids(found: dict[str, Any]) -> int:
 
 
 def test_every_draw_is_bracketed_by_the_witnesses(plays: dict[str, Path]) -> None:
-    """A quorum signed the opened list in time; in draw 3 only two of the three were there."""
-    for name in ("peace", "deaths"):
+    """A quorum signed the opened list in time; in draw 3 only two of the three were there.
+
+    Among the deaths one that comes between opening and signatures may cost a draw its proof, on a
+    machine too busy to start the bot again within three seconds; then everybody is told.
+    """
+    for name, unproven in (("peace", 0), ("deaths", 1)):
         draws = summary(plays[name])["draws"]
         assert len({one["round"] for one in draws}) == 4
-        assert all(one["margin"] >= MARGIN and one["signed"] >= 2 for one in draws), draws
+        proven = [one for one in draws if "margin" in one]
+        assert all(one["margin"] >= MARGIN and one["signed"] >= 2 for one in proven), draws
+        assert len(proven) >= len(draws) - unproven, draws
     assert [one["total"] for one in summary(plays["peace"])["draws"]] == [3] * 4
     assert summary(plays["peace"])["draws"][2]["signed"] == 2
     assert not any("round" in one for one in summary(plays["plain"])["draws"])

@@ -1,4 +1,4 @@
-"""What stands against opening a campaign (01 §3.7; 04 §3, 05.feasible)."""
+"""What stands against opening a campaign (01 §3 item 8; 04 §3, 05.feasible)."""
 
 import datetime
 

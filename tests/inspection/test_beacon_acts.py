@@ -28,7 +28,7 @@ from tests.inspection.test_devices import Drawing, refused, seed_by_hand
 from tests.inspection.test_void import one_enterprise
 
 PERIOD, GENESIS, DELAY, MARGIN = 3, 1767225600, 12, 3  # of the test chain, spec 02 §11
-RESERVE = 1  # a third of the margin: what the office leaves to the witnesses
+RESERVE = 3  # what the office leaves to the witnesses at least
 PUBLISHED = Path(__file__).parents[1] / "data" / "beacons.json"
 
 

@@ -35,7 +35,7 @@ from tests.inspection import hall as halls
 from tests.inspection import outside
 from tests.inspection.hall import Hall
 
-RELAY = "https://relay.example"
+RELAY = "http://127.0.0.1:9"
 GROUP = -500
 FILES = contents(dataset(variant=Variant.SMALL))
 LISTS = ("catalogue.csv", "institutions.xlsx", "enterprises.csv")

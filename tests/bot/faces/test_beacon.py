@@ -8,11 +8,13 @@ import pytest
 import segno
 
 from bot import errands, labels
+from bot.beacon_words import relay_words
 from bot.bringing import PICTURE_GAP
 from bot.context import Context
 from bot.errands import Due
 from bot.terms import grouped
-from draw import TEST
+from bot.texts import speech
+from draw import QUICKNET, TEST, Chain
 from inspection import Refusal
 from inspection.campaign import DrawStep
 from inspection.disclosure import opening_of
@@ -414,6 +416,28 @@ def test_a_typed_value_with_blanks_is_taken_from_anybody(watched: Stage) -> None
     assert watched.last("o1").labels == ["Record the beacon's value"]
     assert watched.last("o2").labels == ["Record the beacon's value"]
     assert "already here" in watched.say("r3", f"/beacon {watched.hall.beacon().typed}")[0]
+
+
+DRAND = "https://api.drand.sh"
+
+
+@pytest.mark.parametrize(
+    ("chain", "relay", "named"),
+    [
+        (TEST, DRAND, False),  # the setting's default: drand has no such chain
+        (TEST, "", False),
+        (TEST, "http://127.0.0.1:8100", True),
+        (TEST, "http://[::1]:8100", True),
+        (TEST, "http://localhost:8100", True),
+        (QUICKNET, DRAND, True),
+        (QUICKNET, "", False),
+    ],
+)
+def test_a_relay_is_named_only_where_it_can_have_the_value(
+    chain: Chain, relay: str, named: bool
+) -> None:
+    text = relay_words(speech("en"), relay, chain, 7)
+    assert (f"{relay}/{chain.hash}/public/7" in text) if named else text == ""
 
 
 @pytest.mark.parametrize("caption", ["/beacon", ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -71,28 +72,49 @@ def test_a_commitment_goes_into_the_book_and_its_secret_stays_away(watched: Stag
     assert watched.last("b1").text.count("<code>") == 0
 
 
-def test_bare_digits_are_a_commitment_only_after_a_second_press(watched: Stage) -> None:
+def everything_kept(stage: Stage) -> str:
+    """The bytes of all files of the office, its database first of all, in small letters."""
+    files = sorted(path for path in stage.hall.folder.rglob("*") if path.is_file())
+    return b"\n".join(path.read_bytes() for path in files).decode("latin-1").lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DIGITS,
+        DIGITS.upper(),
+        f"secret={DIGITS}",
+        f"sunlot/v1/commitment\nparty=representative.1\nsecret={DIGITS}\n",  # the saved file
+        f"my opening: sunlot:opening:1:1:1:{DIGITS}",
+        f"sunlot:opening:1:1:1:{DIGITS}",
+    ],
+)
+def test_what_may_be_the_secret_is_kept_nowhere_and_made_anew(watched: Stage, text: str) -> None:
     stages.freeze(watched)
     watched.do("r1", labels.CONTRIBUTE)
     watched.do("r1", labels.ON_DEVICE)
-    (text,) = watched.say("r1", DIGITS.upper())
-    assert "If they are the secret, the authority's server has seen it now" in text
+    (said,) = watched.say("r1", text)
+    assert "Nothing was kept" in said
+    assert "this chat and the authority's server have seen it" in said.casefold()
+    assert DIGITS not in said.casefold() + everything_kept(watched)
     assert watched.draw.contributions == {}
-    assert DIGITS not in text.casefold()
-    watched.press("r1", "Yes, these 64 digits are the commitment, not the secret")
-    assert watched.draw.contributions == {1: DIGITS}
-    assert watched.draw.made_by == {1: "device"}
-
-
-def test_whoever_pasted_the_secret_sends_another_commitment(watched: Stage) -> None:
-    stages.freeze(watched)
-    watched.do("r1", labels.CONTRIBUTE)
-    watched.do("r1", labels.ON_DEVICE)
-    watched.say("r1", DIGITS)
     watched.say("r1", f"sunlot:commitment:1:1:1:{DIGITS[::-1]}")
     assert watched.draw.contributions == {1: DIGITS[::-1]}
-    watched.press("r1", "Yes, these 64 digits are the commitment, not the secret")
-    assert watched.toasts[-1] == "You already contributed to draw 1."
+    assert DIGITS[::-1] in everything_kept(watched), "this is where a kept text would be seen"
+
+
+def test_a_commitment_made_by_hand_is_sent_with_the_start_that_the_refusal_names(
+    watched: Stage,
+) -> None:
+    stages.freeze(watched)
+    watched.do("r2", labels.CONTRIBUTE)
+    watched.do("r2", labels.ON_DEVICE)
+    (said,) = watched.say("r2", DIGITS)
+    start = re.search(r"starts with (sunlot:commitment:[0-9:]+) ", said)
+    assert start
+    watched.say("r2", start[1] + DIGITS)
+    assert watched.draw.contributions == {2: DIGITS}
+    assert watched.draw.made_by == {2: "device"}
 
 
 def test_the_opening_is_asked_for_when_the_closed_list_is_witnessed(watched: Stage) -> None:
@@ -244,7 +266,7 @@ def test_an_opening_is_never_taken_for_other_words(watched: Stage) -> None:
     watched.do("r2", labels.CONTRIBUTE)
     watched.do("r2", labels.IN_CHAT)
     (text,) = watched.say("r2", f"  Sunlot:opening:1:1:2:{DIGITS}")
-    assert "nothing to open" in text
+    assert "the commitment comes first" in text
     assert 2 not in watched.draw.contributions
     watched.say("r2", "6 6 6")
     assert 2 in watched.draw.contributions
@@ -290,8 +312,8 @@ def test_what_is_not_a_code_is_declined(text: str) -> None:
     draw = DrawState(1, 1, 1, DrawStep.CLOSED, DIGITS)
     with pytest.raises(Declined):
         returned(OPENING, text, draw, 1)
-    assert returned(COMMITMENT, DIGITS, draw, 1) == DIGITS
-    with pytest.raises(Declined, match="Expected the commitment"):
+    assert returned(COMMITMENT, f"sunlot:commitment:1:1:1:{DIGITS}", draw, 1) == DIGITS
+    with pytest.raises(Declined, match="the commitment comes first"):
         returned(COMMITMENT, f"sunlot:opening:1:1:1:{DIGITS}", draw, 1)
 
 
