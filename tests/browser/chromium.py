@@ -45,7 +45,8 @@ def executable() -> str | None:
 class Chromium:
     """One browser process with one page.
 
-    Commands are answered in order; what the page asks of the network is collected in `requests`.
+    Commands are answered in order; what the page asks of the network is collected in `requests`,
+    the names of all events that came in `events`.
     """
 
     def __init__(self) -> None:
@@ -70,6 +71,7 @@ class Chromium:
         self.number = 0
         self.session: str | None = None
         self.requests: list[str] = []
+        self.events: set[str] = set()
         self._attach()
 
     def __enter__(self) -> Self:
@@ -113,6 +115,7 @@ class Chromium:
             self.buffer += chunk
         message, _, self.buffer = self.buffer.partition(b"\0")
         found: dict[str, Any] = json.loads(message)
+        self.events.add(found.get("method", ""))
         if found.get("method") == "Network.requestWillBeSent":
             self.requests.append(found["params"]["request"]["url"])
         return found
@@ -135,6 +138,15 @@ class Chromium:
                 raise ProtocolError(f"{method}: {answer['error']['message']}")
             result: dict[str, Any] = answer["result"]
             return result
+
+    def renderers(self) -> list[int]:
+        """Process ids of the renderers: where pages and their workers run."""
+        mine, self.session = self.session, None
+        try:
+            rows = self.send("SystemInfo.getProcessInfo")["processInfo"]
+        finally:
+            self.session = mine
+        return [row["id"] for row in rows if row["type"] == "renderer"]
 
     def wait_event(self, method: str, seconds: float = 60.0) -> None:
         """Returns after the next event of this name."""

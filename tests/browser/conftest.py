@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.books import Books
+from tests.browser.books import EVERY_KIND, NOW, Book, Books
 from tests.browser.chromium import PAGE, ROOT, Chromium, executable
 
 
@@ -28,6 +29,7 @@ def browser() -> Iterator[Chromium]:
 def page(browser: Chromium) -> Chromium:
     browser.requests.clear()
     browser.open(PAGE.as_uri())
+    browser.evaluate(f"Date.now = () => {NOW}000")
     return browser
 
 
@@ -38,3 +40,27 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
     command = [sys.executable, "-m", "verifier", "selftest", "--export", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
     return Books(folder)
+
+
+@pytest.fixture
+def book(books: Books) -> Book:
+    """An honest publication of every kind of campaign, with the openings of its auditors."""
+    return books[EVERY_KIND]
+
+
+@pytest.fixture
+def archive(book: Book) -> Path:
+    return book.archive
+
+
+@pytest.fixture
+def trust(book: Book) -> Path:
+    assert book.trust is not None
+    return book.trust
+
+
+@pytest.fixture
+def folder(archive: Path, tmp_path: Path) -> Path:
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(tmp_path)
+    return next(tmp_path.rglob("checkpoint")).parent

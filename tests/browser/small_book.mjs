@@ -200,6 +200,12 @@ const CHANGES = {
   'by type merged': (b) => { of(b, 'match.result').by_type[1].type = '*'; },
   kind: (b) => { b.data.at(-1).kind = 'erase'; },
   'hostile kind': (b) => { b.data.at(-1).kind = 'constructor'; },
+  'a later genesis': (b) => { b.data[0].kind = 'genesis.two'; },
+  'by type out of order': (b) => { of(b, 'match.result').by_type.reverse(); },
+  'institutions out of order': (b) => { of(b, 'match.result').institutions.reverse(); },
+  'order behind an unreadable entry': (b) => { of(b, 'draw.choice', 1).more = 1; of(b, 'campaign.close').campaign = 2; },
+  'order before an unreadable entry': (b) => { of(b, 'campaign.close').more = 1; of(b, 'draw.commit', 1).draw = 3; },
+  'level E': (b) => { of(b, 'confirm').level = 'E'; },
   'level A': (b) => { of(b, 'confirm').level = 'A'; },
   'by type': (b) => { of(b, 'match.result').by_type[0].pool += 1; },
   institutions: (b) => { of(b, 'match.result').institutions[0].sampling += 1; },
@@ -211,6 +217,8 @@ const inPool = () => rows.find((row) => row.facts.status === 'normal' && row.fac
 const RUNS = {
   'refute in vain': () => refuting(inPool().own),
   'refute from outside': () => refuting(enterprise(77).own),
+  'refute a void draw': () => ({ ...refuting(inPool().own), draw: '1.1' }),
+  'digest beside an unknown kind': () => ({ digest: fake('digest') }),
   'refute with nothing open': () => refuting(inPool().own.replace('"id":{"salt"', '"id":{"salted"')),
   'refute a wrong draw': () => refuting(inPool().own),
   'typed note of nobody': () => ({ typed: `${ORIGIN}\n1\n${base64(new Uint8Array(32))}\n\n\u2014 ${ORIGIN} ${base64(new Uint8Array(68))}\n` }),
@@ -221,6 +229,7 @@ const RUNS = {
 };
 const LAST = (enrol(false), honest().data.length - 1); // entries are a second apart
 CHANGES['refute a wrong draw'] = CHANGES['stratum odds'];
+CHANGES['digest beside an unknown kind'] = CHANGES.kind;
 
 const out = {};
 for (const [name, change] of Object.entries({ ...Object.fromEntries(Object.keys(RUNS).map((run) => [run, () => {}])), ...CHANGES })) {
@@ -231,6 +240,6 @@ for (const [name, change] of Object.entries({ ...Object.fromEntries(Object.keys(
   const source = new FolderSource([...files].map(([path, bytes]) => [path, new File([bytes], path)]));
   const got = await verify({ source, trust, now: START + 1000, ...RUNS[name]?.() });
   const codes = (state) => [...new Set(got.findings.filter((f) => f.result === state).map((f) => f.check))];
-  out[name] = { exit: got.exit, failed: codes('failed'), unchecked: codes('not_checked'), remarks: got.remarks.map((r) => r.code), message: got.message, first: got.findings.find((f) => f.result === 'failed') ?? null };
+  out[name] = { exit: got.exit, failed: codes('failed'), unchecked: codes('not_checked'), covered: Object.fromEntries(got.findings.filter((f) => f.result === 'proven').map((f) => [f.check, f.note])), remarks: got.remarks.map((r) => r.code), message: got.message, first: got.findings.find((f) => f.result === 'failed') ?? null };
 }
 process.stdout.write(`${JSON.stringify(out)}\n`);

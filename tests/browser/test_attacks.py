@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -17,6 +18,9 @@ NAMES: list[str] = [row["name"] for row in CATALOGUE["vectors"]]
 def test_the_catalogue_names_every_book(books: Books) -> None:
     assert sorted(books.rows) == sorted(NAMES)
     assert len(NAMES) > 300
+
+
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +39,7 @@ def test_book(worker: Chromium, books: Books, name: str) -> None:
     entries = {row["entry"] for row in result["findings"] if row["result"] != "proven"}
     if book.row["entry"] is not None:
         assert book.row["entry"] in entries, result["findings"]
+    words = [row[key] for row in result["findings"] for key in ("expected", "found", "note")]
+    asked = json.dumps([one for one in words if one])
+    chinese = worker.evaluate(f"{asked}.map((text) => sunlot.both(text)[0])")
+    assert [one for one in chinese if ENGLISH.search(one)] == []

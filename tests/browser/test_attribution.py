@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.built import node
+from tests.browser.built import run_node
 
 Row = dict[str, Any]
 BAD = 3  # the entry that is out of order, or fits no tile: in draw 1.2
@@ -34,10 +33,7 @@ ENTRIES = [
 def told(*failed: Row) -> list[tuple[str, str | None]]:
     script = Path(__file__).with_name("attribution.mjs")
     given = json.dumps({"entries": ENTRIES, "failed": failed})
-    done = subprocess.run(
-        [node(), str(script)], input=given, capture_output=True, text=True, check=True, timeout=60
-    )
-    return [(row["check"], row["draw"]) for row in json.loads(done.stdout)]
+    return [(row["check"], row["draw"]) for row in json.loads(run_node(script, given=given))]
 
 
 def at(check: str, draw: str | None = None, seq: int | None = None, **more: int) -> Row:
@@ -70,4 +66,9 @@ def test_an_entry_that_fits_no_tile_hides_nothing_that_it_cannot_touch() -> None
         at("07.cutoff", "2.1", 6),
         at("06.bracket", "2.1", 6),
     )
-    assert left == [("02.tile", None), ("07.tickets", "1.1"), ("07.cutoff", "2.1")]
+    assert left == [
+        ("02.root", None),
+        ("02.tile", None),
+        ("07.tickets", "1.1"),
+        ("07.cutoff", "2.1"),
+    ]

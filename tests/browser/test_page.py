@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import json
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.browser.books import EVERY_KIND, PROOF, Book, Books
+from tests.browser.books import NOW, PROOF, Book, Books
 from tests.browser.built import VERIFIER, check, choose, failed, judge, run_node, until
 from tests.browser.chromium import PAGE, Chromium
 
-NOW = 1_775_005_200  # the day for which the self-test made this book
 SIZE_LIMIT = 150_000
-
-
-@pytest.fixture
-def book(books: Books) -> Book:
-    """An honest publication of every kind of campaign, with the openings of its auditors."""
-    return books[EVERY_KIND]
-
-
-@pytest.fixture
-def archive(book: Book) -> Path:
-    return book.archive
-
-
-@pytest.fixture
-def trust(book: Book) -> Path:
-    assert book.trust is not None
-    return book.trust
-
-
-@pytest.fixture
-def folder(archive: Path, tmp_path: Path) -> Path:
-    with zipfile.ZipFile(archive) as packed:
-        packed.extractall(tmp_path)
-    return next(tmp_path.rglob("checkpoint")).parent
 
 
 def test_the_built_file_is_the_one_of_the_sources(tmp_path: Path) -> None:
@@ -53,12 +22,6 @@ def test_the_built_file_is_the_one_of_the_sources(tmp_path: Path) -> None:
 
 def test_size() -> None:
     assert len(gzip.compress(PAGE.read_bytes(), 9)) <= SIZE_LIMIT
-
-
-@pytest.fixture
-def page(page: Chromium) -> Chromium:
-    page.evaluate(f"Date.now = () => {NOW}000")
-    return page
 
 
 def test_a_whole_publication(page: Chromium, archive: Path, trust: Path) -> None:
@@ -220,64 +183,3 @@ def test_language_and_keyboard(browser: Chromium) -> None:
     browser.press("Enter", 13, "\r")
     assert browser.evaluate("document.documentElement.lang") == "en"
     assert browser.evaluate("document.activeElement.textContent") == "中文"
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder; below /moved/ the same by a redirect, below /away/ one to another port."""
-
-    def end_headers(self) -> None:
-        self.send_header("Access-Control-Allow-Origin", "*")
-        super().end_headers()
-
-    def do_GET(self) -> None:
-        _, top, rest = self.path.split("/", 2) if self.path.count("/") > 1 else ("", "", "")
-        places = {"moved": f"/{rest}", "away": f"http://127.0.0.1:9/{rest}"}
-        if top not in places:
-            super().do_GET()
-            return
-        self.send_response(302)
-        self.send_header("Location", places[top])
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        return
-
-
-@pytest.fixture
-def address(folder: Path) -> Iterator[str]:
-    make = functools.partial(Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), make)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def check_address(page: Chromium, address: str, trust: Path) -> dict[str, Any]:
-    page.evaluate(f"document.querySelector('input[type=url]').value = {json.dumps(address)}")
-    choose(page, "or choose the file", trust)
-    return check(page)
-
-
-def test_by_address(page: Chromium, address: str, trust: Path) -> None:
-    assert check_address(page, address, trust)["exit"] == 0
-    assert page.evaluate("document.querySelector('li[data-code=no_listing]') !== null")
-    page.evaluate(
-        "document.addEventListener('securitypolicyviolation',"
-        " (event) => { window.seen = event.effectiveDirective; })"
-    )
-    outside = "fetch('http://127.0.0.1:9/').then(() => 'open', (error) => error.name)"
-    assert page.evaluate(outside) == "TypeError"
-    assert page.evaluate("window.seen") == "connect-src"
-
-
-def test_redirects_stay_on_their_host(page: Chromium, address: str, trust: Path) -> None:
-    assert check_address(page, f"{address}moved/", trust)["exit"] == 0
-
-
-def test_redirects_to_another_port_are_not_followed(
-    page: Chromium, address: str, trust: Path
-) -> None:
-    assert check_address(page, f"{address}away/", trust)["exit"] == 2

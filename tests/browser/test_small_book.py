@@ -30,6 +30,15 @@ EXPECTED: dict[str, tuple[int, set[str]]] = {
     "refute from outside": (3, set()),
     "refute with nothing open": (2, {"11.opening"}),
     "refute a wrong draw": (1, {"07.odds"}),
+    "refute a void draw": (3, set()),
+    "digest beside an unknown kind": (3, set()),
+    "a later genesis": (3, set()),
+    "by type out of order": (1, {"08.totals"}),
+    "institutions out of order": (1, {"08.totals"}),
+    "order behind an unreadable entry": (1, {"03.schema"}),
+    "order before an unreadable entry": (1, {"03.schema", "05.order"}),
+    "level A": (3, set()),
+    "level E": (1, {"03.schema"}),
     "hostile kind": (3, set()),
     "round": (1, {"06.round"}),
 }
@@ -40,5 +49,10 @@ def test_each_change_is_named() -> None:
     got = {name: (found[name]["exit"], set(found[name]["failed"])) for name in EXPECTED}
     assert got == EXPECTED
     assert found["refute a wrong draw"]["unchecked"] == ["13.refute"]
+    assert found["refute a void draw"]["unchecked"] == ["13.refute"]
+    assert "11.digest" in found["digest beside an unknown kind"]["unchecked"]
+    # The void settled 07.choice of its draw: what is proven is that of the other one (04 §2).
+    assert found["honest"]["covered"]["07.choice"] == "1 draws"
+    assert found["honest"]["covered"]["07.count"] == "2 draws"
     assert "ahead" in found["ahead"]["remarks"]
     assert "ahead" not in found["a day ahead"]["remarks"]

@@ -32,14 +32,13 @@ function importLine(clause, id) {
   return `const { ${pairs(names[1]).map(([from, to]) => (to ? `${from}: ${to}` : from)).join(', ')} } = __get(${JSON.stringify(id)});`;
 }
 
-// Lines that are nothing but comment, of vendored files only: theirs are half of their size.
+// Without the lines that are nothing but comment: they are for readers of the sources.
 function withoutComments(text) {
   return text.replace(/^[ \t]*\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\n/gm, '').replace(/^[ \t]*\/\/.*\n/gm, '');
 }
 
 function linkModule(id) {
-  let text = readFileSync(join(TOP, id), 'utf8');
-  if (id.startsWith('vendor/')) text = withoutComments(text);
+  let text = withoutComments(readFileSync(join(TOP, id), 'utf8'));
   const needs = [];
   const exports = [];
   const need = (specifier) => {

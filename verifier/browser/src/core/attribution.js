@@ -47,7 +47,7 @@ function inCampaign(r, finding) {
 // Where the root is another because entries fit no tile, what those entries touch is not told again.
 // Where entries are missing nobody knows what they held: then that is everything.
 function brokenTree(r, finding) {
-  if (/^(?:01\.|02\.tile)/.test(finding.check) || !r.out.has('02.root')) return null;
+  if (/^(?:01\.|02\.[tr])/.test(finding.check) || !(r.out.has('02.root') || r.out.lacks('02.root'))) return null;
   const tiles = r.out.failed.filter((f) => f.check === '02.tile' && f.entry !== null);
   const cause = tiles.length ? '02.tile' : '01.files';
   if (r.raw.length < r.size) return cause;

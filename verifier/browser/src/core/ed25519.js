@@ -99,9 +99,10 @@ function combine(s, k, q) {
 const EIGHT = little(Uint8Array.from('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'.match(/../g), (h) => parseInt(h, 16)));
 const SMALL = [0n, 1n, P - 1n, EIGHT, P - EIGHT];
 
-/** True if 32 bytes are a public key that may be used: y below p, a point, not of small order. */
+/** True if 32 bytes are a public key that may be used: y below p, not of small order. Of one that is no point nothing verifies. */
 export function isKey(bytes) {
-  return bytes.length === 32 && !SMALL.includes(little(bytes) & (2n ** 255n - 1n)) && decode(bytes) !== null;
+  const y = little(bytes) & (2n ** 255n - 1n);
+  return bytes.length === 32 && y < P && !SMALL.includes(y);
 }
 
 /** True if `signature` (64 bytes) is one of `message` under `key` (32 bytes). */
@@ -111,6 +112,7 @@ export function verify(key, message, signature) {
   if (s >= L) return false;
   const r = signature.subarray(0, 32);
   const a = decode(key);
+  if (a === null) return false;
   const k = little(sha512(join(r, key, message))) % L;
   const minus = [mod(-a[0]), a[1], a[2], mod(-a[3])];
   return same(encode(combine(s, k, minus)), r);

@@ -3,6 +3,7 @@
 import { fromUtf8, hex, isHex, unhex } from './bytes.js';
 import { isEnterprise } from './codes.js';
 import { drawTickets, judge, sinceDay, ticketer } from './draw.js';
+import { leafHash } from './merkle.js';
 import { parseOpening } from './openings.js';
 import { Refusal, Unreadable } from './refusal.js';
 import { typeOf } from './matching.js';
@@ -51,7 +52,7 @@ export function checkEnterprise(r, bytes) {
   const campaign = r.campaigns.find((c) => c.number === row.campaign);
   const known = Boolean(campaign?.roster && campaign.roster.find(row.leaf) >= 0);
   if (!known) r.out.fail('11.opening', { field: 'leaf', expected: `an enterprise of campaign ${row.campaign}`, found: row.leaf });
-  const draws = (campaign?.draws ?? []).filter((d) => d.match && d.result?.data && r.asked(d)).map((d) => inDraw(d, row));
+  const draws = (campaign?.draws ?? []).filter((d) => d.match && d.result?.data).map((d) => inDraw(d, row));
   return { leaf: row.leaf, name: row.id?.name ?? null, code: row.id?.code ?? null, in_roster: known, draws };
 }
 
@@ -95,10 +96,17 @@ export function campaignIn(bytes) {
   }
 }
 
-/** The draws that a refutation is about: matched, not void, of this campaign, asked for. */
+/** The draws that a refutation is about: matched, not void, of this campaign, or the one asked for of them. */
 export function refutable(r, number) {
   const campaign = r.campaigns.find((c) => c.number === number);
-  return (campaign?.draws ?? []).filter((draw) => draw.match && !draw.void && r.asked(draw));
+  return (campaign?.draws ?? []).filter((draw) => draw.match && !draw.void && (!r.wanted || draw.name === r.wanted.join('.')));
+}
+
+// What the form of a refutation says of one draw.
+function claim(r, draw, row, found) {
+  const { seed } = draw.result.data;
+  const { cutoff } = inDraw(draw, row);
+  return { draw: draw.name, ...found, leafhash: hex(leafHash(r.raw[found.entry])), seed, ticket: hex(drawTickets(seed, unhex(row.leaf))), cutoff };
 }
 
 function refuteDraw(r, campaign, draw, row) {
@@ -110,7 +118,10 @@ function refuteDraw(r, campaign, draw, row) {
     return r.out.skip('13.refute', { ...at, entry: draw.result.seq, note: 'its stratum cannot be read' });
   }
   const found = refutation(r, campaign, draw, row);
-  if (found) return r.out.fail('13.refute', { ...at, ...found });
+  if (found) {
+    r.claims.push(claim(r, draw, row, found));
+    return r.out.fail('13.refute', { ...at, ...found });
+  }
   const wrong = r.out.failed.find((f) => /^0[67]/.test(f.check) && f.draw === draw.name);
   if (wrong) return r.out.skip('13.refute', { ...at, entry: draw.result.seq, note: 'the draw itself is wrong', because: [wrong.check] });
   return r.out.cover('13.refute', 1, 'draws');
@@ -122,11 +133,12 @@ export function refute(r, bytes) {
   let row;
   try {
     row = readOpening(bytes);
-    if (!row.id) throw new Refusal('id', 'the part id open', 'closed');
+    if (!row.id) throw new Refusal('id', 'the part id open', 'not open');
   } catch (error) {
     r.out.refuse('11.opening', error, { field: 'opening' });
     return undefined;
   }
+  r.refutation = { opening: fromUtf8(bytes).trimEnd(), leaf: row.leaf, campaign: row.campaign, commitments: row.commitments, name: row.id.name, code: row.id.code };
   const campaign = r.campaigns.find((c) => c.number === row.campaign);
   if (!campaign?.roster) return r.out.skip('13.refute', { note: 'the roster of its campaign cannot be read' });
   r.out.cover('13.refute');
@@ -134,6 +146,8 @@ export function refute(r, bytes) {
     // Anybody can make an opening: this one alone shows nothing (04 §11).
     return r.out.skip('13.refute', { entry: campaign.open.seq, field: 'roster', expected: row.leaf, found: 'not on the roster' });
   }
-  for (const draw of refutable(r, row.campaign)) refuteDraw(r, campaign, draw, row);
+  const draws = refutable(r, row.campaign);
+  if (draws.length === 0) return r.out.skip('13.refute', { note: 'there is no matched draw that counts' });
+  for (const draw of draws) refuteDraw(r, campaign, draw, row);
   return undefined;
 }

@@ -57,6 +57,7 @@ function threeLines(head) {
   const lines = head.split('\n');
   if (lines.length !== 3) throw new Refusal('note', 'three lines', `${lines.length} lines`);
   const [origin, size, root] = lines;
+  if (origin === '') throw new Refusal('origin', 'a text that is not empty', 'nothing');
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(size) || Number(size) > Number.MAX_SAFE_INTEGER) throw new Refusal('size', 'an integer below 2^53', size);
   const bytes = unbase64(root);
   if (bytes === null || bytes.length !== 32) throw new Refusal('root', 'base64 of 32 bytes', root);
@@ -69,6 +70,7 @@ export function parseNote(bytes) {
   const whole = fromUtf8(bytes);
   if (whole === null) throw new Refusal('note', 'UTF-8', 'other bytes');
   if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(whole)) throw new Refusal('note', 'no control characters', 'one');
+  if (whole.startsWith('\ufeff')) throw new Refusal('note', 'no byte-order mark', 'one');
   const split = whole.indexOf('\n\n');
   if (split < 0 || !whole.endsWith('\n')) throw new Refusal('note', 'three lines, an empty line, signatures', whole);
   const lines = whole.slice(split + 2, -1).split('\n').map(signatureLine);

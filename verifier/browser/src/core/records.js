@@ -9,7 +9,11 @@ const INSTITUTION = pattern(/^[A-Z0-9]{2,18}$/);
 const REGION = pattern(/^[0-9]{6}$/);
 export const ORIGIN_TEXT = /^[a-z0-9._/-]{3,100}$/;
 export const ORIGIN_FORM = pattern(ORIGIN_TEXT);
-const LEVEL = named('D');
+// Levels of later versions are unknown, other texts are wrong (00 §7).
+const LEVEL = (value, at, seen) => {
+  among('A', 'B', 'C', 'D')(value, at);
+  named('D')(value, at, seen);
+};
 const types = list(TYPE, { min: 1, key: self });
 const blob = exact({ blob: digest });
 const listed = exact({ blob: digest, count: int(1), root: digest });
@@ -58,10 +62,10 @@ function excluded(value, at, seen) {
   });
 }
 
-/** by_type of 02 §8.5: ascending by type, `*` last. */
+/** by_type of 02 §8.5; its order is judged by 08.totals. */
 function byType(value, at, seen) {
   const row = exact({ drawn: int(), pool: int(), type: pattern(/^(?:[A-Z0-9]{1,8}|\*)$/) });
-  list(row, { min: 1, key: (r) => (r.type === '*' ? '~' : r.type) })(value, at, seen);
+  list(row, { min: 1 })(value, at, seen);
 }
 
 const pooled = exact({ ...act, ...one, cutoff: orNull(digest), odds, seed: digest, selection: listed });
@@ -109,7 +113,7 @@ export const DATA = {
   'draw.result': result,
   'match.result': exact({
     ...act, ...one, by_type: byType, over_quota: exact(role), rotation_dropped: int(),
-    institutions: list(exact({ institution: INSTITUTION, ...role }), { min: 1, key: (i) => i.institution }),
+    institutions: list(exact({ institution: INSTITUTION, ...role }), { min: 1 }),
     rows: exact({ count: int(), root: digest }), statement: digest, waived: int(),
   }),
   'confirm': exact({ ...answer, answer: among('confirm') }),

@@ -34,7 +34,10 @@ function ofCampaign(r, campaign, say) {
   const results = draws.filter((d) => d.result);
   if (rules.beacon === 'none' && results.length) say('no_beacon', { C });
   if (campaign.beacon?.name === 'test') say('test_beacon', { C });
-  for (const draw of draws) if (r.asked(draw)) ofDraw(r, campaign, draw, say);
+  for (const draw of draws) {
+    if (!r.wanted || r.wanted[0] === C) standing(r, draw, say);
+    if (r.asked(draw)) ofDraw(r, campaign, draw, say);
+  }
   if (campaign.sealed && !campaign.rowsKnown) say('sealed', { C, date: rules.disclose_by });
   if (campaign.audited) say('auditor', { C });
   closedIds(campaign, say);
@@ -55,16 +58,21 @@ function discarded(draws, say) {
   for (const draw of draws) if (draw.void && draw.choice && !taken.has(draw.number)) say('choice_discarded', { draw: draw.name });
 }
 
+// What stands for every draw of the campaign that is asked for (04 §1).
+function standing(r, draw, say) {
+  if (draw.void) voidOf(draw, say);
+  else if (draw.opened && !draw.beacon && draw.roundTime !== null && (draw.value || r.now >= draw.roundTime)) {
+    say('unfinished', { draw: draw.name, R: draw.close.data?.round ?? '?', time: draw.roundTime, value: draw.value ?? null });
+  }
+}
+
 function ofDraw(r, campaign, draw, say) {
   const name = { draw: draw.name };
   if (draw.bracket) say('bracket', { ...name, k: draw.bracket.bodies.length, m: draw.bracket.margin, bodies: draw.bracket.bodies });
   if (draw.beacon && campaign.beacon && r.trust.quorum === 0) say('no_bracket', name);
-  if (draw.opened && campaign.beacon && !draw.beacon && !draw.void && draw.roundTime !== null && r.now >= draw.roundTime) {
-    say('unfinished', { ...name, R: draw.close?.data?.round ?? '?', time: draw.roundTime });
-  }
-  if (draw.void) voidOf(draw, say);
   if (draw.contributions.length && draw.match) people(r, campaign, draw, say);
   if (draw.result) unopened(draw, say);
+  if (draw.result?.data?.strata) say('per_type', name);
   if (draw.match?.data) figures(campaign, draw, say);
 }
 
@@ -75,7 +83,7 @@ function voidOf(draw, say) {
     draw: draw.name, reason: data?.reason.code ?? '?', finding: data?.finding || null,
     field: settled?.field ?? null, expected: settled?.expected ?? null, found: settled?.found ?? null,
   });
-  if (data?.reason.code === 'beacon_silent') say('beacon_silent', { draw: draw.name, R: draw.close?.data?.round ?? '?' });
+  if (data?.reason.code === 'beacon_silent') say('beacon_silent', { draw: draw.name, R: draw.close?.data?.round ?? '?', value: draw.value ?? null });
 }
 
 function people(r, campaign, draw, say) {
@@ -101,7 +109,6 @@ function figures(campaign, draw, say) {
   const { over_quota: over } = draw.match.data;
   const { freeze, choice } = draw;
   if (over.sampling || over.testing) say('over_quota', { draw: draw.name, a: over.sampling, b: over.testing });
-  if (draw.result?.data?.strata) say('per_type', { draw: draw.name });
   const weighted = (choice?.data?.types ?? []).filter((type) => campaign.weighted?.includes(type));
   if (weighted.length) say('weights', { draw: draw.name, types: weighted });
   if (!freeze?.data || draw.result?.data?.strata) return;

@@ -4,6 +4,7 @@ import { attribute } from './attribution.js';
 import { hex, utf8 } from './bytes.js';
 import { campaignIn, checkEnterprise, placeLeaf, refutable, refute } from './enterprise.js';
 import { checkSecret, parseProof } from './entry.js';
+import { computeDraw, drawFor, finishDraw, giveValue } from './finish.js';
 import { Findings } from './findings.js';
 import { rootAt } from './merkle.js';
 import { cosigned } from './note.js';
@@ -26,11 +27,13 @@ const VERDICTS = ['proven', 'failed', 'unreadable', 'incomplete'];
 /**
  * What a run is given:
  * source (see sources.js), trust (bytes), now (seconds), draw ('C.K' or null), opening, auditor (a
- * source), kept ([[name, bytes], …]), typed, digest, proof (bytes), refute (bool), progress(what, done, all).
+ * source), kept ([[name, bytes], …]), typed, digest, proof (bytes), refute (bool), beacon (a typed value),
+ * finish (bool: compute a draw with it), progress(what, done, all).
  */
 export async function verify(input) {
   const r = begin(input);
   try {
+    if (input.finish && !input.beacon) throw new Unreadable('to finish a draw the value of its round is needed');
     if (input.digest) parseDigest(input.digest); // a wrong call is told before any work
     await readTrust(r, input.trust);
     if (input.typed) parseTyped(input.typed, r.trust.origin);
@@ -48,7 +51,7 @@ function begin(input) {
   const asked = input.draw ? input.draw.split('.').map(Number) : null;
   const r = {
     source: input.source, out: new Findings(), now: input.now, auditor: input.auditor ?? null, note: null,
-    campaigns: [], entries: [], raw: [], kept: input.kept ?? [], enterprise: null, proof: null,
+    campaigns: [], entries: [], raw: [], hashes: new Uint8Array(0), kept: input.kept ?? [], enterprise: null, proof: null, finished: null, claims: [],
     progress: input.progress ?? (() => {}),
   };
   r.asked = (draw) => !asked || (draw.campaign.number === asked[0] && draw.number <= asked[1]);
@@ -61,6 +64,11 @@ function begin(input) {
 async function steps(r, input) {
   r.progress('head', 0, 0);
   await readHead(r);
+  if (r.note === null && r.source.names() === null) {
+    // Without the size nothing more can be asked for (04 §3).
+    for (const check of ['02.root', '03.schema', '04.signature', '05.order']) r.out.skip(check, { note: 'the checkpoint cannot be read', because: ['01.note'] });
+    return;
+  }
   r.size = r.note?.size ?? guessSize(r.source);
   await readEntries(r);
   await checkListing(r);
@@ -84,6 +92,7 @@ async function drawSteps(r, input) {
   }
   if (input.command === 'proof') return proofSteps(r, all, input);
   if (input.command === 'refute') return refuteSteps(r, all, input);
+  if (input.finish) return finishSteps(r, all, input);
   // All draws are judged, since later ones and step 10 rest on them; what was not asked for is left out.
   await checkSecrets(r, all);
   for (const draw of all) {
@@ -99,6 +108,7 @@ async function drawSteps(r, input) {
   else if (input.leaf) r.enterprise = placeLeaf(r, input.leaf);
   if (input.digest) checkDigest(r, input.digest);
   if (input.proof) checkProof(r, input.proof);
+  if (input.beacon) await tryValue(r, draws, input.beacon);
   return undefined;
 }
 
@@ -117,6 +127,28 @@ async function refuteSteps(r, all, input) {
   leaveOut(r, all.filter((draw) => !about.includes(draw)));
   refute(r, input.opening);
   if (r.out.has('11.opening')) throw new Unreadable('the opening is not one to refute with: it has to be strict, with its id open');
+}
+
+// `finish` (04 §9): steps 1–5, and steps 6 and 7 of the draw that is finished.
+async function finishSteps(r, all, input) {
+  const draw = drawFor(r, all, () => true);
+  if (!draw) throw new Unreadable('no such draw: a draw with a beacon and the opening of the operator');
+  await checkSecrets(r, all);
+  for (const one of all) await checkSelection(r, one);
+  leaveOut(r, all.filter((one) => one !== draw));
+  r.finished = await finishDraw(r, draw, input.beacon);
+}
+
+// A value typed while verifying (04 §1): it makes no failed check pass; the remark on the draw tells what it gives.
+async function tryValue(r, draws, text) {
+  const waits = (one) => !one.beacon && one.close?.data?.round && (!one.void || one.void.data?.reason.code === 'beacon_silent');
+  const draw = drawFor(r, draws, waits);
+  if (!draw) return r.out.skip('06.beacon', { field: '--beacon', note: 'no draw waits for a value', idle: true });
+  const fault = giveValue(draw, text);
+  const got = fault ? null : await computeDraw(r, draw);
+  draw.value = { refused: Boolean(fault), seed: got?.seed ?? null, cutoff: got?.cutoff ?? null };
+  draw.given = null;
+  return undefined;
 }
 
 // Of these draws nothing but 09.void is told.
@@ -165,6 +197,7 @@ function inBook(r, { proof, note, data }) {
   if (!rules) return r.out.skip('12.book', { note: 'its draw cannot be read' });
   if (rules.roster.root !== proof.roster) fail('roster', rules.roster.root, proof.roster);
   const listed = draw.close?.data?.contributions.some((c) => c.commitment === data.commitment && c.representative === data.representative);
+  if (!draw.close) r.out.cover('12.book', 0, 'draw.close is not there yet');
   if (draw.close?.data && !listed) fail('data.contributions', data.commitment, 'not listed', draw.close.seq);
   const open = draw.opens.get(`representative.${data.representative}`);
   if (proof.secret !== null && open && open.data.secret !== proof.secret) fail('data.secret', proof.secret, open.data.secret, open.seq);
@@ -209,22 +242,23 @@ function finish(r) {
     v: 1, verdict: VERDICTS[exit], exit, origin: r.note?.origin ?? null, size: r.note?.size ?? null, root: r.note?.root ?? null,
     now: r.now, findings: r.out.all(), remarks: remarks(r), draws: r.campaigns.flatMap((c) => c.draws).map(drawRow),
     enterprise: r.enterprise, message: '', note: r.note && !r.out.has('01.signature') ? r.noteText : null,
-    pictures: r.campaigns.flatMap((c) => c.draws).filter((d) => r.asked(d)).map(picture).filter(Boolean),
-    proof: r.proof && { ...r.proof.data, note: r.proofNote ?? null },
+    pictures: r.campaigns.flatMap((c) => c.draws).filter((d) => r.asked(d) && !r.finished).map((d) => picture(r, d)).filter(Boolean),
+    proof: r.proof && { ...r.proof.data, note: r.proofNote ?? null }, finished: r.finished,
+    refutation: r.claims.length ? { ...r.refutation, claims: r.claims } : null,
   };
 }
 
 function unreadable(r, message) {
   return {
     v: 1, verdict: 'unreadable', exit: 2, origin: r.note?.origin ?? null, size: r.note?.size ?? null, root: r.note?.root ?? null,
-    now: r.now, findings: r.out.all(), remarks: [], draws: [], enterprise: null, message, note: null, pictures: [], proof: null,
+    now: r.now, findings: r.out.all(), remarks: [], draws: [], enterprise: null, message, note: null, pictures: [], proof: null, finished: null, refutation: null,
   };
 }
 
 const BINS = 120;
 
 /** What the picture of a draw needs: tickets of `r` rows counted in bins, the cut-off, the musts. */
-function picture(draw) {
+function picture(r, draw) {
   const { computed, pool, result } = draw;
   if (!computed || !pool || !result?.data) return null;
   const bins = new Array(BINS).fill(0);
@@ -236,5 +270,6 @@ function picture(draw) {
     name: draw.name, state: draw.state, types: draw.choice?.data?.types ?? [], seed: result.data.seed, cutoff: result.data.cutoff ?? null,
     strata: result.data.strata ?? null, bins, N: pool.count, m: pool.musts(), drawn: computed.list.count, round: draw.close?.data?.round ?? null,
     beacon: draw.campaign.beacon?.name ?? null, contributions: draw.contributions.length, odds: result.data.odds ?? null,
+    bracket: draw.bracket ?? null, quorum: r.trust.quorum, faulty: r.out.failed.some((f) => f.draw === draw.name && /^0[67]/.test(f.check)),
   };
 }

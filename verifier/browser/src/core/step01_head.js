@@ -47,7 +47,7 @@ export async function readHead(r) {
   const bytes = await r.source.read('checkpoint', NOTE_LIMIT);
   if (bytes === null) throw new Unreadable('no checkpoint: this is no publication');
   if (bytes === 'long') {
-    r.out.fail('01.note', { field: 'checkpoint', expected: `at most ${NOTE_LIMIT} bytes`, found: 'more' });
+    r.out.fail('01.note', { field: 'checkpoint', expected: `at most ${NOTE_LIMIT} bytes`, found: `> ${NOTE_LIMIT}` });
     return;
   }
   try {
@@ -104,7 +104,7 @@ async function checkTileFile(r, path, { level, index, width }) {
   if (level === 'entries') return; // their widths are judged where they are split
   const bytes = await r.source.read(path, 8192);
   if (bytes === null) return; // damaged
-  const found = bytes === 'long' ? 'more' : bytes.length;
+  const found = bytes === 'long' ? '> 8192' : bytes.length;
   if (found !== 32 * width) fileFault(r, path, `${32 * width} bytes`, `${found} bytes`);
 }
 

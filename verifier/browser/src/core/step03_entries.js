@@ -6,7 +6,7 @@ import { bodySlice, pae, parseEntry } from './entry.js';
 import { check } from './form.js';
 import { policyKeys } from './note.js';
 import { DATA, ENTRY } from './records.js';
-import { shorten } from './refusal.js';
+import { Refusal, shorten } from './refusal.js';
 import { sha256 } from './sha256.js';
 import { hashAt } from './tiles.js';
 
@@ -23,7 +23,7 @@ function readEntry(r, bytes, seq) {
     return entry;
   }
   const seen = { unknown: [] };
-  if (otherVersion(r, entry)) return entry;
+  if (unknownRecord(r, entry)) return entry;
   try {
     check(ENTRY, entry.value, 'entry', seen);
   } catch (error) {
@@ -38,27 +38,36 @@ function readEntry(r, bytes, seq) {
   return entry;
 }
 
-// `v` is read first: an entry of another version is judged no further (00 §7).
-function otherVersion(r, entry) {
-  const v = entry.value?.body?.v;
-  if (!Number.isSafeInteger(v) || v === 1) return false;
-  entry.unknown = true;
-  entry.raw = entry.value.body.data ?? {};
-  r.out.skip('03.kind', { entry: entry.seq, field: 'body.v', expected: '1', found: String(v), note: 'unknown version or name' });
+// `v` and `kind` are read first (00 §7): an entry of another version is judged no further.
+function unknownRecord(r, entry) {
+  const { v, kind, data } = entry.value?.body ?? {};
+  const later = Number.isSafeInteger(v) && v !== 1;
+  if (!later && (typeof kind !== 'string' || Object.hasOwn(DATA, kind))) return false;
+  Object.assign(entry, { unknown: true, raw: data ?? {}, kind: later ? null : kind });
+  const found = later ? { field: 'body.v', expected: '1', found: String(v) } : { field: 'kind', expected: 'a kind of 01', found: shorten(kind) };
+  r.out.skip('03.kind', { entry: entry.seq, ...found, note: 'unknown version or name' });
+  if (!later) shapeOf(entry);
   return true;
+}
+
+// Of an entry of an unknown kind what does not depend on its kind is judged, if it has the form of 03 §2.
+function shapeOf(entry) {
+  try {
+    check(ENTRY, entry.value, 'entry');
+    entry.body = entry.value.body;
+    entry.at = entry.body.at;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 function readData(r, entry, seen) {
   const { kind, seq } = entry;
-  if (!Object.hasOwn(DATA, kind)) {
-    if (seen.unknown.length === 0) seen.unknown.push({ field: 'kind', expected: 'a kind of 01', found: kind });
-  } else {
-    try {
-      check(DATA[kind], entry.raw, 'data', seen);
-      entry.data = entry.raw;
-    } catch (error) {
-      r.out.refuse('03.schema', error, { entry: seq });
-    }
+  try {
+    check(DATA[kind], entry.raw, 'data', seen);
+    entry.data = entry.raw;
+  } catch (error) {
+    r.out.refuse('03.schema', error, { entry: seq });
   }
   for (const { field, expected, found } of seen.unknown) {
     entry.unknown = true;
@@ -106,6 +115,7 @@ export function checkGenesis(r) {
   if (entry === undefined) return fail('entry 0', 'genesis', 'no entry');
   const hash = hashAt(r.hashes, 0);
   if (hash !== r.trust.genesis) fail('leaf hash', r.trust.genesis, hash);
+  if (entry.unknown && !entry.data) return r.out.skip('04.genesis', { entry: 0, note: 'unknown version or name', because: ['03.kind'] });
   if (entry.kind !== 'genesis') return fail('kind', 'genesis', entry.kind);
   if (!entry.data) return undefined;
   r.genesis = entry.data;

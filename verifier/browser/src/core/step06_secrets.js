@@ -43,7 +43,7 @@ function checkOpenings(r, draw, fail) {
     const check = operator ? '06.operator' : '06.contribution';
     const by = operator ? draw.commit : draw.contributions.find((c) => c.data?.representative === Number(party.slice(15)));
     if (!by?.data) continue; // 05.order or 03.schema has said so
-    r.out.cover(check, 1, 'openings');
+    r.out.cover(check, 1, 'openings', draw.name);
     const got = opens(draw, party, entry.data.secret);
     if (got !== by.data.commitment) fail(check, entry, 'data.secret', by.data.commitment, got);
   }
@@ -60,7 +60,7 @@ function checkClose(r, draw, fail) {
 }
 
 function checkRound(r, draw, fail) {
-  r.out.cover('06.round', 1, 'rounds');
+  r.out.cover('06.round', 1, 'rounds', draw.name);
   const wanted = draw.campaign.beacon ? roundAt(draw.campaign.beacon, draw.close.at) : null;
   const found = draw.close.data.round;
   if (found !== wanted || (draw.campaign.beacon && wanted === null)) fail('06.round', draw.close, 'data.round', wanted ?? 'null', found ?? 'null');
@@ -79,7 +79,7 @@ function checkBeacon(r, draw, fail) {
   return undefined;
 }
 
-const UNPROVEN = 'not proven that the list was closed before the beacon';
+export const UNPROVEN = 'not proven that the list was closed before the beacon';
 
 async function checkBracket(r, draw, fail) {
   const { bracket, beacon } = draw.beacon.data;
@@ -97,7 +97,7 @@ async function checkBracket(r, draw, fail) {
   try {
     judgeBracket(r, draw, parseSigned(bytes, trust), timeOf(draw.campaign.beacon, beacon.round), unproven);
   } catch (error) {
-    r.out.refuse('06.bracket', error, { draw: draw.name, entry: draw.beacon.seq, field: 'data.bracket' });
+    r.out.refuse('06.bracket', error, { draw: draw.name, entry: draw.beacon.seq, field: `blob/sha256/${bracket.blob}` });
   }
   return undefined;
 }
@@ -108,13 +108,15 @@ function parseSigned(bytes, trust) {
   return { note, signed: cosigned(note, trust.keys) };
 }
 
-function judgeBracket(r, draw, { note, signed }, time, unproven) {
+/** Whether a note of this log is the bracket of a draw (03 §9): sets draw.bracketed, and draw.bracket if it is proven. */
+export function judgeBracket(r, draw, { note, signed }, time, unproven) {
   if (note.size > r.raw.length) throw new Refusal('size', `at most ${r.raw.length}`, note.size);
   const root = rootAt(r.hashes, note.size);
   if (root !== note.root) throw new Refusal('root', root, note.root);
   const last = Math.max(...[...draw.opens.values()].map((entry) => entry.seq));
   if (note.size <= last) return unproven(`its tree ends at ${note.size}, the last opening is entry ${last}`);
   const got = margin(signed, r.trust.quorum, draw.campaign.beacon.margin, time);
+  draw.bracketed = got;
   if (got.signed < r.trust.quorum) return unproven(`${got.signed} of ${r.trust.quorum} witnesses signed in time`);
   const kth = time - got.margin;
   draw.bracket = { margin: got.margin, bodies: bodies(r, signed.filter((s) => s.time <= kth)) };

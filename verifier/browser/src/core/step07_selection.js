@@ -25,7 +25,7 @@ async function checkFreeze(r, draw, fail) {
   draw.planned = data.planned;
   const types = draw.choice?.data?.types;
   if (types?.every((type) => campaign.catalogue?.has(type))) {
-    r.out.cover('07.choice', 1, 'draws');
+    r.out.cover('07.choice', 1, 'draws', draw.name);
     const sum = types.reduce((total, type) => total + campaign.catalogue.get(type), 0);
     if (sum !== data.planned) fail('07.choice', freeze, 'planned', sum, data.planned);
     draw.rebuilt = { planned: sum };
@@ -55,7 +55,7 @@ async function checkPool(r, draw, fail) {
   draw.pool = await readList(r, draw, '07.pool', draw.freeze, data.pool.blob);
   if (!draw.pool) return undefined;
   const { pool } = draw;
-  r.out.cover('07.pool', pool.count, 'rows');
+  r.out.cover('07.pool', pool.count, 'rows', draw.name);
   if (pool.count !== data.pool.count) fail('07.pool', draw.freeze, 'pool.count', pool.count, data.pool.count);
   if (pool.root() !== data.pool.root) fail('07.pool', draw.freeze, 'pool.root', pool.root(), data.pool.root);
   if (pool.musts() !== data.must) fail('07.pool', draw.freeze, 'must', pool.musts(), data.must);
@@ -73,7 +73,7 @@ async function checkPool(r, draw, fail) {
 function checkDrawn(r, draw, fail) {
   if (!draw.pool) return;
   const earlier = draw.campaign.draws.slice(0, draw.number - 1).filter((d) => !d.voidAt(draw.freeze.seq) && d.selection);
-  r.out.cover('07.drawn', draw.pool.count, 'rows');
+  r.out.cover('07.drawn', draw.pool.count, 'rows', draw.name);
   for (let i = 0; i < draw.pool.count; i++) {
     if (draw.pool.marks[i] === MUST) continue;
     const by = earlier.find((d) => d.selection.findBytes(draw.pool.leaves, 32 * i) >= 0);
@@ -86,7 +86,7 @@ function checkCount(r, draw, fail) {
   const { data } = draw.freeze;
   const N = draw.pool?.count ?? data.pool.count;
   const m = draw.pool?.musts() ?? data.must;
-  r.out.cover('07.count', 1, 'draws');
+  r.out.cover('07.count', 1, 'draws', draw.name);
   const right = new Set();
   for (const planned of [data.planned, draw.rebuilt?.planned ?? data.planned]) {
     right.add(places(planned, N, m));
@@ -97,11 +97,12 @@ function checkCount(r, draw, fail) {
   draw.rebuilt = { ...draw.rebuilt, N, m, n, root: draw.pool?.root() ?? data.pool.root };
 }
 
-/** What stands after `beacon=` in the seed text, or null where it cannot be known. */
+/** What stands after `beacon=` in the seed text, or null where it cannot be known; a value that was given stands before the book's. */
 export function beaconText(draw) {
   if (!draw.campaign.beacon) return 'none';
-  if (!draw.beacon?.data) return null;
-  const { chain, round, signature } = draw.beacon.data.beacon;
+  const value = draw.given ?? draw.beacon?.data?.beacon;
+  if (!value) return null;
+  const { chain, round, signature } = value;
   return `${chain}:${round}:${signature}`;
 }
 
@@ -113,7 +114,7 @@ function contributions(draw, rows) {
 }
 
 /** The seed rebuilt in every way that does not repeat a fault told before; the first is the plain one. */
-function seeds(draw) {
+export function seeds(draw) {
   const { data } = draw.freeze;
   const operator = draw.opens.get('operator')?.data.secret;
   const beacon = beaconText(draw);
@@ -158,11 +159,11 @@ async function checkResult(r, draw, fail) {
   return undefined;
 }
 
-// Pool positions by chosen type, for one seed (02 §6.1); null where the openings that it needs cannot be read.
-async function strataOf(r, draw) {
+/** Pool positions by chosen type, for one seed (02 §6.1); null where the openings that it needs cannot be read. */
+export async function strataOf(r, draw) {
   const rows = await r.strataRows(draw.campaign);
   if (!rows || !draw.choice?.data) return null;
-  const candidates = r.candidatesOf(draw, rows);
+  const candidates = r.candidatesOf(draw, rows, null, false);
   draw.placed = candidates;
   const pool = Array.from({ length: draw.pool.count }, (_, i) => candidates.get(draw.pool.leaf(i)));
   if (!pool.every((row) => row && row.lot !== null && row.candidates.length > 0)) return null; // 10.opening or 10.pool says so
@@ -175,7 +176,7 @@ async function strataOf(r, draw) {
 }
 
 /** The whole of 02 §6 for one seed: {list, cutoff, odds} or {list, strata}. */
-function recompute(draw, seed, n, strata) {
+export function recompute(draw, seed, n, strata) {
   const tickets = drawTickets(seed, draw.pool.leaves);
   if (!strata) {
     const all = Array.from({ length: draw.pool.count }, (_, i) => i);

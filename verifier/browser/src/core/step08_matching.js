@@ -41,7 +41,10 @@ function checkTotals(r, draw, fail) {
   checkByType(draw, fail);
   const waived = draw.choice.data.types.some((type) => draw.campaign.waived.has(type));
   if (!waived && data.waived > 0) fail('08.totals', 'waived', 0, data.waived);
-  if (!draw.campaign.institutions) return;
+  if (!draw.campaign.institutions) {
+    r.out.skip('08.totals', { draw: draw.name, entry: draw.match.seq, note: 'the institutions cannot be read', because: ['05.institutions'] });
+    return;
+  }
   const wanted = listed(draw.campaign.institutions, draw.choice.data.types).join();
   const found = data.institutions.map((i) => i.institution).join();
   if (wanted !== found) fail('08.totals', 'institutions', wanted, found);
@@ -68,7 +71,9 @@ function checkByType(draw, fail) {
   const merged = chosen.filter((type) => !named.includes(type)).length;
   const star = named.length < rows.length;
   const allowed = draw.campaign.rules.allocation === 'pooled';
-  const right = named.every((type) => chosen.includes(type)) && (star ? allowed && merged > 0 : merged === 0);
+  const types = rows.map((row) => (row.type === '*' ? '~' : row.type)); // `*` stands last
+  const ordered = types.every((type, i) => i === 0 || types[i - 1] < type);
+  const right = ordered && named.every((type) => chosen.includes(type)) && (star ? allowed && merged > 0 : merged === 0);
   if (!right) fail('08.totals', 'by_type', allowed ? `${chosen.join()}, or *` : chosen.join(), rows.map((row) => row.type).join());
   const N = Math.max(draw.pool?.count ?? 0, draw.freeze?.data?.pool.count ?? 0);
   rows.forEach((row, i) => {
@@ -82,7 +87,7 @@ export function statementFields(r, draw, result = draw.result.data, frozen = {})
   const { campaign } = draw;
   const { freeze, match } = draw;
   return {
-    origin: r.trust.origin, simulation: r.genesis?.simulation ?? false, campaign: campaign.number, draw: draw.number,
+    origin: r.trust.origin, simulation: r.genesis.simulation, campaign: campaign.number, draw: draw.number,
     representative: draw.choice.data.representative, types: draw.choice.data.types, roster: campaign.rules.roster.root,
     pool: frozen.root ?? freeze.data.pool.root, N: frozen.N ?? freeze.data.pool.count, m: frozen.m ?? freeze.data.must, n: frozen.n ?? freeze.data.n,
     beacon: beaconText(draw), seed: result.seed, selection: result.selection.root, rows: match.data.rows.root,
@@ -93,7 +98,7 @@ export function statementFields(r, draw, result = draw.result.data, frozen = {})
 const RESTS_ON = ['07.choice', '07.pool', '07.count', '07.seed', '07.tickets', '07.cutoff', '07.odds', '07.strata', '06.beacon', '06.contribution', '08.totals', '03.schema'];
 
 function checkStatement(r, draw, fail) {
-  const parts = [draw.choice, draw.freeze, draw.result, draw.match].every((entry) => entry?.data) && beaconText(draw) !== null;
+  const parts = r.genesis && [draw.choice, draw.freeze, draw.result, draw.match].every((entry) => entry?.data) && beaconText(draw) !== null;
   if (!parts) return r.out.skip('08.statement', { draw: draw.name, entry: draw.match.seq, note: 'what it is made of cannot be read', because: ['05.order'] });
   r.out.cover('08.statement', 1, 'statements');
   const digests = statements(r, draw);

@@ -13,8 +13,8 @@ export function leavesOf(list) {
   return Array.from({ length: list.count }, (_, i) => list.leaf(i));
 }
 
-/** leaf → {lot, candidates, mark, facts} of the rows that 02 §1 puts into a draw's pool. */
-export function candidatesOf(draw, rows, excluded = null) {
+/** leaf → {lot, candidates, mark, facts} of the rows that 02 §1 puts into a draw's pool; without its rule 3 for strata (02 §6.1). */
+export function candidatesOf(draw, rows, excluded = null, rule3 = true) {
   const { rules } = draw.campaign;
   const chosen = new Set(draw.choice.data.types);
   const since = sinceDay(rules.reference_date, Math.min(rules.avoidance_months, 1200));
@@ -22,7 +22,7 @@ export function candidatesOf(draw, rows, excluded = null) {
   const out = new Map();
   for (const row of rows.values()) {
     if (!row.facts) continue;
-    const drawn = earlier.some((d) => d.selection.find(row.leaf) >= 0);
+    const drawn = rule3 && earlier.some((d) => d.selection.find(row.leaf) >= 0);
     const place = judge(row.facts, chosen, drawn, since, rules.reference_date);
     if (place?.mark) out.set(row.leaf, { leaf: row.leaf, lot: row.lot, facts: row.facts, ...place });
     else if (place && excluded) excluded[place.excluded] += 1;

@@ -45,13 +45,13 @@ export function widthAt(level, index, size) {
 export function splitEntries(bytes, width) {
   const entries = [];
   let at = 0;
-  while (at + 2 <= bytes.length) {
+  while (at + 2 <= bytes.length && entries.length < width) {
     const end = at + 2 + (bytes[at] << 8) + bytes[at + 1];
     if (end > bytes.length) return null;
     entries.push(bytes.subarray(at + 2, end));
     at = end;
   }
-  return at === bytes.length && entries.length === width ? entries : null;
+  return entries.length === width ? { entries, rest: at < bytes.length } : null;
 }
 
 /** Hashes of level `level` computed from the leaf hashes. */

@@ -2,7 +2,7 @@
 
 import { el, id } from './dom.js';
 import { report, sentence } from './report.js';
-import { current, say, speak } from './words.js';
+import { both, current, say, speak, terms } from './words.js';
 
 const state = { worker: null, result: null, dropped: null, locked: null };
 const fields = {};
@@ -33,24 +33,31 @@ function trustPart() {
       'BarcodeDetector' in globalThis ? file('trustPhoto', 'trustPhoto', { accept: 'image/*', capture: 'environment', onchange: scan }) : null));
 }
 
+function checkbox(name, key) {
+  const box = fields[name]?.node ?? el('input', { type: 'checkbox', id: id() });
+  fields[name] = { node: box };
+  return el('label', { for: box.id }, box, ' ', say(key));
+}
+
 function minePart() {
-  const box = fields.refute?.node ?? el('input', { type: 'checkbox', id: id() });
-  fields.refute = { node: box };
   return el('fieldset', {}, el('legend', {}, say('mine')), el('p', { class: 'hint' }, say('mineHint')),
     el('div', { class: 'two' }, file('opening', 'opening'), field('leaf', 'leaf', { type: 'text', maxlength: 64 })),
-    el('label', { for: box.id }, box, ' ', say('refute')));
+    checkbox('refute', 'refute'));
+}
+
+function finishPart() {
+  return el('details', { id: 'finish' }, el('summary', {}, say('finishLegend')), field('beacon', 'beaconValue', { type: 'area', rows: 2 }, 'beaconHint'), checkbox('finish', 'finishBox'));
 }
 
 function morePart() {
   return el('details', {}, el('summary', {}, say('more')), el('div', { class: 'two' },
     field('typed', 'typed', { type: 'area', rows: 2 }), field('digest', 'digest', { type: 'text' }), file('kept', 'kept', { multiple: true }),
-    file('proof', 'proof'), file('auditor', 'auditor', { webkitdirectory: true }), field('draw', 'draw', { type: 'text' })),
-    el('p', { class: 'hint' }, say('lacks')));
+    file('proof', 'proof'), file('auditor', 'auditor', { webkitdirectory: true }), field('draw', 'draw', { type: 'text' })));
 }
 
 function build() {
   speak(current());
-  status = el('p', { role: 'status', 'aria-live': 'polite', id: 'status' });
+  status = el('p', { role: 'status', 'aria-live': 'polite', id: 'status', class: 'noprint' });
   output = el('div', { id: 'output' });
   buttons = {
     check: el('button', { type: 'submit', class: 'main' }, say('check')),
@@ -58,9 +65,11 @@ function build() {
     again: el('button', { type: 'button', onclick: () => location.reload() }, say('again')),
   };
   const language = el('button', { type: 'button', class: 'noprint', lang: current() === 'zh' ? 'en' : 'zh-CN', onclick: toggle }, say('other'));
-  const form = el('form', { onsubmit: start, novalidate: true }, publicationPart(), trustPart(), minePart(), morePart(), el('div', { class: 'row' }, buttons.check, buttons.cancel, buttons.again));
+  const form = el('form', { onsubmit: start, novalidate: true }, publicationPart(), trustPart(), minePart(), finishPart(), morePart(), el('div', { class: 'row' }, buttons.check, buttons.cancel, buttons.again));
   document.querySelector('#app').replaceChildren(el('header', {}, el('h1', {}, say('title')), language),
-    el('main', {}, el('p', {}, say('lead')), el('p', { class: 'hint' }, say('private')), form, status, output));
+    el('main', {}, el('p', { class: 'noprint' }, say('lead')), el('p', { class: 'hint noprint' }, say('private')), form, status, output),
+    el('footer', { class: 'noprint' }, el('details', { id: 'terms' }, el('summary', {}, say('terms')),
+      el('dl', { class: 'facts' }, terms().flatMap(([term, meaning]) => [el('dt', {}, term), el('dd', {}, meaning)])))));
   show();
 }
 
@@ -74,7 +83,15 @@ function toggle() {
 }
 
 function show() {
-  output.replaceChildren(...(state.result ? report(state.result) : []));
+  output.replaceChildren(...(state.result ? report(state.result, offer) : []));
+}
+
+// From a remark to the field of the value, everything else filled in.
+function offer(draw) {
+  document.querySelector('#finish').open = true;
+  fields.draw.node.value = draw;
+  fields.finish.node.checked = true;
+  fields.beacon.node.focus();
 }
 
 function running(busy) {
@@ -151,10 +168,10 @@ async function trust() {
 async function collect() {
   const input = { publication: publication(), trust: await trust(), now: Math.floor(Date.now() / 1000) };
   for (const name of ['opening', 'proof']) if (chosen(name)) input[name] = await bytesOf(chosen(name));
-  for (const name of ['leaf', 'typed', 'digest', 'draw']) if (typed(name)) input[name] = typed(name);
+  for (const name of ['leaf', 'typed', 'digest', 'draw', 'beacon']) if (typed(name)) input[name] = typed(name);
   if (fields.auditor.node.files.length) input.auditor = below(fields.auditor.node.files);
   input.kept = await Promise.all([...fields.kept.node.files].map(async (one) => [one.name, await bytesOf(one)]));
-  input.refute = fields.refute.node.checked;
+  for (const name of ['refute', 'finish']) input[name] = fields[name].node.checked;
   input.task = input.publication ? 'verify' : 'proof';
   if (!input.trust || (!input.publication && !input.proof)) throw new Error(say('needBoth'));
   return input;
@@ -245,6 +262,6 @@ function cancel() {
 }
 
 // On paper nothing is folded away.
-addEventListener('beforeprint', () => document.querySelectorAll('details.good').forEach((one) => { one.open = true; }));
-globalThis.sunlot = { work };
+addEventListener('beforeprint', () => document.querySelectorAll('#output details').forEach((one) => { one.open = true; }));
+globalThis.sunlot = { work, both };
 build();

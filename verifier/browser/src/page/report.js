@@ -1,15 +1,17 @@
 // What a result looks like: verdict, findings, remarks, draws.
 
 import { el } from './dom.js';
+import { formText } from './form.js';
 import { pictureOf, strataTable } from './picture.js';
-import { current, note, number, say, time, value } from './words.js';
+import { current, number, say, time, value } from './words.js';
 
 const SIGNS = { proven: '✓', failed: '✗', unreadable: '?', incomplete: '…', not_checked: '…' };
 
 /** The sentence of a verdict. */
 export function sentence(result) {
   const n = result.findings.filter((f) => f.result === (result.exit === 1 ? 'failed' : 'not_checked')).length;
-  return say(`v.${result.verdict}`, { n });
+  const computed = result.finished?.seed && result.exit !== 1;
+  return say(`v.${computed ? 'computed' : result.verdict}${computed && n ? '3' : ''}`, { n });
 }
 
 function verdict(result) {
@@ -30,9 +32,9 @@ function row(finding) {
   const place = [finding.draw, finding.entry === null ? null : `#${number(finding.entry)}`].filter(Boolean).join(' ');
   return el('tr', {}, el('th', { scope: 'row' }, el('code', {}, finding.check), ' ', say(`c.${finding.check}`)),
     el('td', { class: `state ${finding.result}` }, `${SIGNS[finding.result]} ${say(`r.${finding.result}`)}`),
-    place ? cell(say('hEntry'), place) : el('td'), finding.field ? cell(say('hField'), finding.field, true) : el('td'),
+    place ? cell(say('hEntry'), place) : el('td'), finding.field ? cell(say('hField'), value(finding.field), true) : el('td'),
     finding.expected === null ? el('td') : cell(say('hExpected'), value(finding.expected), true), finding.found === null ? el('td') : cell(say('hFound'), value(finding.found), true),
-    finding.note ? cell(say('hNote'), note(finding.note)) : el('td'));
+    finding.note ? cell(say('hNote'), value(finding.note)) : el('td'));
 }
 
 function table(findings, caption) {
@@ -44,16 +46,16 @@ function table(findings, caption) {
 function proven(findings) {
   const head = ['hCheck', 'hResult', 'hNote'].map((key) => el('th', { scope: 'col' }, say(key)));
   const rows = findings.map((f) => el('tr', {}, el('th', { scope: 'row' }, el('code', {}, f.check), ' ', say(`c.${f.check}`)),
-    el('td', { class: 'state proven' }, `${SIGNS.proven} ${say('r.proven')}`), cell(say('hNote'), note(f.note))));
+    el('td', { class: 'state proven' }, `${SIGNS.proven} ${say('r.proven')}`), cell(say('hNote'), value(f.note))));
   return el('table', { class: 'findings' }, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows));
 }
 
-// At most 20 of one check: the rest is in the saved result.
+// At most 20 of one check that were not checked: the rest is in the saved result. (Failures are cut by the core.)
 function first(told) {
   const seen = new Map();
-  return told.filter(({ check }) => {
+  return told.filter(({ check, result }) => {
     seen.set(check, (seen.get(check) ?? 0) + 1);
-    return seen.get(check) <= 20;
+    return result === 'failed' || seen.get(check) <= 20;
   });
 }
 
@@ -74,6 +76,12 @@ function reason(code) {
   return words === `why.${code}` ? code : words;
 }
 
+// What a typed value gives (04 §1).
+function typedValue({ refused, seed, cutoff }) {
+  if (refused) return ` ${say('valueRefused')}`;
+  return ` ${seed ? say('valueGives', { seed, cutoff: cutoff ?? '—' }) : say('valueLacks')}`;
+}
+
 function remarkText({ code, values }) {
   const shown = { ...values };
   if (values.time) shown.time = time(values.time);
@@ -81,16 +89,29 @@ function remarkText({ code, values }) {
   if (code === 'void') Object.assign(shown, { field: values.field ?? '', expected: values.expected ? `${say('hExpected')}: ${value(values.expected)}` : '', found: values.found ? `${say('hFound')}: ${value(values.found)}` : '' });
   if (values.reason) shown.reason = reason(values.reason);
   const key = code === 'unopened' && !values.beacon ? 'm.unopened.none' : `m.${code}`;
-  return say(key, shown).trim();
+  return say(key, shown).trim() + (values.value ? typedValue(values.value) : '');
 }
 
-function remarks(result) {
+function remark(one, offer) {
+  const waits = offer && ['unfinished', 'beacon_silent'].includes(one.code);
+  return el('li', { 'data-code': one.code }, remarkText(one), waits ? el('div', { class: 'noprint' }, el('button', { type: 'button', onclick: () => offer(one.values.draw) }, say('offer', one.values))) : null);
+}
+
+function remarks(result, offer) {
   if (result.remarks.length === 0) return null;
-  return el('section', { 'aria-labelledby': 'remarks' }, el('h2', { id: 'remarks' }, say('remarks')), el('p', { class: 'hint' }, say('remarksLead')),
-    el('ul', {}, result.remarks.map((remark) => el('li', { 'data-code': remark.code }, remarkText(remark)))));
+  return el('section', { 'aria-labelledby': 'remarks' }, el('h2', { id: 'remarks' }, say('remarks')), el('p', { class: 'hint' }, say('remarksLead'), ' ', el('a', { class: 'noprint', href: '#terms', onclick: () => { document.querySelector('#terms').open = true; } }, say('terms'))),
+    el('ul', {}, result.remarks.map((one) => remark(one, result.finished ? null : offer))));
 }
 
 // ---- draws ----
+
+// Who could know the result beforehand: what follows from the state of the draw (04 §6, §8) and no more.
+function knowable({ beacon, bracket, quorum, faulty }) {
+  if (faulty) return say('k.faulty');
+  if (!beacon) return say('k.none');
+  if (beacon === 'test') return say('k.test');
+  return bracket ? say('k.bracket', { k: bracket.bodies.length, m: bracket.margin, q: quorum }) : say('k.open');
+}
 
 function standing(mine) {
   if (!mine) return say('noMine');
@@ -121,10 +142,10 @@ function drawSection(picture, enterprise) {
   const mine = enterprise?.draws.find((d) => d.campaign === campaign && d.draw === draw);
   return el('section', { class: 'draw', 'aria-labelledby': `draw-${picture.name}` },
     el('h3', { id: `draw-${picture.name}` }, `${say('drawTitle', { name: picture.name })} · ${say(`s.${picture.state}`)} · ${say('count', { n: picture.drawn })}`),
-    el('ol', { class: 'path' }, el('li', {}, say(picture.beacon ? 'step1' : 'step1none', { c: picture.contributions, r: picture.round }), el('br'), el('code', {}, picture.seed)),
+    el('ol', { class: 'path' }, el('li', {}, say(picture.beacon ? 'step1' : 'step1none', { c: picture.contributions, r: picture.round }), ' ', knowable(picture), el('br'), el('code', {}, picture.seed)),
       el('li', {}, say('step2', { N: picture.N })),
       el('li', {}, third(picture), picture.strata ? strataTable(picture) : pictureOf(picture, mine)),
-      el('li', {}, fourth(picture, mine, mine && enterprise.leaf))));
+      el('li', { class: mine ? null : 'noprint' }, fourth(picture, mine, mine && enterprise.leaf))));
 }
 
 function draws(result) {
@@ -137,6 +158,47 @@ function enterprise({ enterprise: mine }) {
   return el('section', { 'aria-labelledby': 'enterprise' }, el('h2', { id: 'enterprise' }, say('enterprise')),
     facts([['name', mine.name], ['code', mine.code, true], ['leafName', mine.leaf, true], ['inRoster', say(mine.in_roster ? 'yesWord' : 'noWord')]]),
     el('ul', {}, mine.draws.map((d) => el('li', {}, `${say('drawTitle', { name: `${d.campaign}.${d.draw}` })}: ${standing(d)}`))));
+}
+
+function bracketWords({ campaign, draw, bracket }) {
+  const name = `${campaign}.${draw}`;
+  if (bracket.proven) return say('m.bracket', { draw: name, k: bracket.bodies.length, m: bracket.margin, bodies: bracket.bodies });
+  return bracket.quorum ? say('k.open') : say('m.no_bracket', { draw: name });
+}
+
+// Leaves one a line with its mark, as in the selection's blob.
+function leafList({ campaign, draw, leaves, selection }) {
+  const keep = () => save(`selection-${campaign}.${draw}.txt`, 'text/plain', leaves);
+  return el('details', {}, el('summary', {}, say('leaves', { n: selection.count })), el('pre', {}, leaves.trimEnd()),
+    el('button', { type: 'button', class: 'noprint', onclick: keep }, say('saveLeaves')));
+}
+
+function finished(result) {
+  const it = result.finished;
+  if (!it) return null;
+  const head = el('h2', { id: 'finished' }, say('finished', { name: `${it.campaign}.${it.draw}` }));
+  const round = ['round', `${number(it.round)} · ${time(it.time)}`];
+  if (!it.seed) return el('section', { 'aria-labelledby': 'finished' }, head, facts([round]), el('p', {}, say(it.bracket ? 'valueLacks' : 'valueRefused')));
+  const state = { ...it, bracket: it.bracket.proven ? it.bracket : null, faulty: result.exit === 1 };
+  return el('section', { 'aria-labelledby': 'finished' }, head,
+    facts([round, ['seed', it.seed, true], ['hPool', number(it.N)], ['mustWord', number(it.m)], ['planWord', number(it.n)], ['hDrawn', number(it.selection.count)],
+      ['cutoff', it.strata ? null : it.cutoff ?? '—', true], ['c.07.odds', it.odds && it.odds.map(number).join(' / ')], ['selectionRoot', it.selection.root, true]]),
+    it.strata ? strataTable(it) : null, el('p', {}, bracketWords(it)), it.bracket.proven || it.beacon === 'test' ? el('p', {}, knowable(state)) : null,
+    el('p', {}, say(it.agrees === null ? 'bookSilent' : it.agrees ? 'bookAgrees' : 'bookDiffers')), leafList(it));
+}
+
+// The form of a refutation, and nothing else of the page on its print.
+function refutation(result) {
+  if (!result.refutation) return null;
+  const text = formText(result);
+  const alone = () => {
+    document.body.classList.add('form-only');
+    print();
+    document.body.classList.remove('form-only');
+  };
+  return el('section', { 'aria-labelledby': 'form' }, el('h2', { id: 'form', class: 'noprint' }, say('form')), el('p', { class: 'noprint' }, say('formHint')),
+    el('div', { class: 'row noprint' }, el('button', { type: 'button', onclick: () => save('refutation.txt', 'text/plain', text) }, say('formSave')),
+      el('button', { type: 'button', onclick: alone }, say('formPrint'))), el('pre', { class: 'form' }, text));
 }
 
 function proof({ proof: got }) {
@@ -159,11 +221,11 @@ function actions(result) {
   result.note ? el('p', { class: 'hint' }, say('keepHint')) : null);
 }
 
-/** The whole result as nodes. */
-export function report(result) {
+/** The whole result as nodes; `offer(draw)` leads to the field for the value of its round. */
+export function report(result, offer) {
   return [
     el('h2', { id: 'result', tabindex: '-1' }, say('result')), verdict(result),
     facts([['book', result.origin, true], ['size', result.size == null ? null : number(result.size)], ['root', result.root, true], ['now', result.now ? time(result.now) : null]]),
-    actions(result), enterprise(result), proof(result), findings(result), remarks(result), draws(result),
+    actions(result), finished(result), refutation(result), enterprise(result), proof(result), findings(result), remarks(result, offer), draws(result),
   ].filter(Boolean);
 }

@@ -19,17 +19,25 @@ export function speak(next) {
   document.title = say('title');
 }
 
-/** The words of a key with {values} put in. */
+/** The words of a key with {values} put in; {value|one|more} for one and for other numbers. */
 export function say(key, values = {}) {
   const words = ALL[language][key];
   if (words === undefined) return key;
-  return words.replace(/\{(\w+)\}/g, (_, name) => told(values[name]));
+  return words.replace(/\{(\w+)(?:\|([^|]*)\|([^}]*))?\}/g, (_, name, one, many) => {
+    if (many === undefined) return told(values[name]);
+    return (values[name]?.length ?? values[name]) === 1 ? one : many;
+  });
 }
 
 function told(value) {
   if (typeof value === 'number') return number(value);
   if (Array.isArray(value)) return value.map(told).join(language === 'zh' ? '、' : ', ');
   return value ?? '';
+}
+
+/** [term, meaning] of the words that a reader may not know (docs/glossary). */
+export function terms() {
+  return ALL[language].termList;
 }
 
 /** A number with thousands separators. */
@@ -43,16 +51,21 @@ export function time(seconds) {
   return `${new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', parts).format(seconds * 1000)}${say('zone')}`;
 }
 
-/** A note of a finding: its counted units and usual sentences in the language of the page. */
-export function note(text) {
-  if (language !== 'zh') return text;
-  let out = text;
-  for (const [from, to] of zh.notes) out = out.replaceAll(from, to);
-  return out;
+const ONE = { entries: 'entry', leaves: 'leaf', strata: 'stratum', people: 'person', witnesses: 'witness' };
+
+const chinese = (text) => {
+  const row = valuesZh.find(([pattern]) => pattern.test(text));
+  if (row) return text.replace(...row);
+  const cut = [': ', ', ', ' or '].find((mark) => text.includes(mark));
+  return cut ? text.split(cut).map(chinese).join({ ': ': ':', ', ': ',', ' or ': ' 或 ' }[cut]) : text;
+};
+
+/** Any text of a finding, or the reason of exit 2: words in the language of the page, values as they are. */
+export function value(text) {
+  return language === 'zh' ? chinese(text) : text.replaceAll(/(^|[ ,]+)1 ([a-z]+)/g, (_, before, word) => `${before}1 ${ONE[word] ?? word.replace(/s$/, '')}`);
 }
 
-/** An expected or found value, or the reason of exit 2: sentences in the language of the page. */
-export function value(text) {
-  const row = language === 'zh' && valuesZh.find(([pattern]) => pattern.test(text));
-  return row ? text.replace(...row) : text;
+/** A value in Chinese and English; once where there are no words in it. */
+export function both(text) {
+  return [...new Set([chinese(text), text])];
 }
