@@ -15,7 +15,7 @@ from .openings import (
 )
 from .people import everyone
 from .publication import MAX_BLOB, UnreadableError, read_bounded
-from .salts import Salts
+from .salts import Salts, salts_in
 from .step03_entries import Entry
 
 
@@ -40,7 +40,7 @@ def check_people(
         return
     if not faults:
         faults = list(_people_faults(people, opening, name))
-        again = salts.people(data, [person.person for person in people], name)
+        again = salts.people(salts_in(data), [person.person for person in people], name)
         faults += [] if again is None else [again]
     for wrong in faults:
         findings.fail("10.people", wrong)

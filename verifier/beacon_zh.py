@@ -16,7 +16,8 @@ _REMARKS: Mapping[str, str] = {
         "第 {campaign} 次活动使用测试信标：其密钥是公开的，任何人都能预知信标值。"
         "它只演示抽取过程，不起任何防范作用。"
     ),
-    "Draw {draw}: {n} witnesses signed the closed list {margin} s before the beacon ({bodies}).": (
+    "Draw {draw}: {n} witness(es) signed the closed list {margin} s before the beacon"
+    " ({bodies}).": (
         "{draw}：{n} 个见证方在信标之前 {margin} 秒已对截止的随机贡献签名（{bodies}）。"
     ),
     "Draw {draw}: not proven that the list was closed before the beacon, because this ledger has"
@@ -75,7 +76,7 @@ _WITNESSES: Mapping[str, str] = {
 }
 
 _BRACKETS: Mapping[str, str] = {
-    "{n} witnesses, margin {margin} s": "{n} 个见证方，提前 {margin} 秒",
+    "{n} witness(es), margin {margin} s": "{n} 个见证方，提前 {margin} 秒",
     "list closed before the beacon: {v}": "随机贡献先于信标截止：{v}",
     "not proven that the list was closed before the beacon": "未证明随机贡献先于信标截止",
     "not proven that the list was closed before the beacon: {why}": (

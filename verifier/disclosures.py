@@ -13,6 +13,7 @@ from .dates import date_of
 from .findings import DrawId, Fault, Findings, say
 from .material import CampaignMaterial, DrawMaterial
 from .openings import NO_ROWS, UNKNOWN_VERSION, OpeningsFile, Row, merged, read_openings
+from .openings_ahead import Wholes
 from .publication import MAX_BLOB, Publication, UnreadableError, read_bounded
 from .records import PARTS
 from .salts import Salts
@@ -92,7 +93,7 @@ class DisclosureReader:
         read = self._already(opens)
         if read is None:
             read = read_openings(data, self.base.campaign.number, opens.parts, expected)
-        wrong_salts = self._wrong_salts(data, read, opens.parts, "disclosure blob")
+        wrong_salts = self._wrong_salts(read, opens.parts, "disclosure blob")
         for entry in entries:
             self._tell(read, "disclosure blob", entry.seq)
             if wrong_salts is not None:
@@ -141,33 +142,41 @@ class DisclosureReader:
             told = Fault(fault.note, where, fault.expected, fault.found)
             self.findings.fail("10.opening", told, entry=seq)
 
-    def _wrong_salts(
-        self, data: bytes, read: OpeningsFile, parts: Sequence[str], name: str
-    ) -> Fault | None:
+    def _wrong_salts(self, read: OpeningsFile, parts: Sequence[str], name: str) -> Fault | None:
         """No salt twice among all parts opened so far; a file with faults has failed already."""
         if read.faults or read.unknown:
             return None
-        return self.salts.rows(data, self.base.campaign.number, read.rows, sorted(parts), name)
-
-    def auditor_rows(self, folder: Path) -> Rows:
-        """Rows of the auditor's openings file of this campaign."""
         number = self.base.campaign.number
-        name = f"campaign-{number}.openings.jsonl"
-        try:
-            data = read_bounded(folder / name, MAX_BLOB)
-        except UnreadableError as fault:
-            note = say("the auditor folder lacks {name}: {why}", name=name, why=say(str(fault)))
-            self.findings.skip("10.opening", note)
+        return self.salts.rows(read.salts, number, read.rows, sorted(parts), name)
+
+    def auditor_rows(self, folder: Path, read_ahead: Wholes) -> Rows:
+        """Rows of the auditor's openings file of this campaign."""
+        name = f"campaign-{self.base.campaign.number}.openings.jsonl"
+        whole = read_ahead.get(name)
+        if whole is not None and whole.opens(self._all_rows):
+            read: OpeningsFile | None = whole.file()
+        else:
+            read = self._auditor_file(folder / name)
+        if read is None:
             return NO_ROWS
-        if self.base.roster is None:
-            self.findings.skip("10.opening", say("the roster could not be read"))
-            return NO_ROWS
-        read = read_openings(data, number, PARTS, self._all_rows or frozenset())
         self._tell(read, name, None)
-        wrong_salts = self._wrong_salts(data, read, PARTS, name)
+        wrong_salts = self._wrong_salts(read, PARTS, name)
         if wrong_salts is not None:
             self.findings.fail("10.opening", wrong_salts)
         return read.rows
+
+    def _auditor_file(self, file: Path) -> OpeningsFile | None:
+        name = file.name
+        try:
+            data = read_bounded(file, MAX_BLOB)
+        except UnreadableError as fault:
+            note = say("the auditor folder lacks {name}: {why}", name=name, why=say(str(fault)))
+            self.findings.skip("10.opening", note)
+            return None
+        if self._all_rows is None:
+            self.findings.skip("10.opening", say("the roster could not be read"))
+            return None
+        return read_openings(data, self.base.campaign.number, PARTS, self._all_rows)
 
     def check_duty(self, opening: Entry, disclosed: Disclosed, all_read: bool) -> None:
         """10.deadline: by the end of `disclose_by` the parts of spec 04 §7 were open."""
@@ -188,7 +197,9 @@ class DisclosureReader:
                 return
             day = opening.data["disclose_by"]
             wrong = say("by the end of {day} this part had to be open", day=day)
-            fault = Fault(wrong, part, say("{n} rows", n=len(leaves)), say("{n} rows", n=opened))
+            fault = Fault(
+                wrong, part, say("{n} row(s)", n=len(leaves)), say("{n} row(s)", n=opened)
+            )
             self.findings.fail("10.deadline", fault, entry=opening.seq)
 
 

@@ -64,6 +64,7 @@ FAULTS_ZH: Mapping[str, str] = {
     "the trust file lies inside the publication": "信任文件位于公布文件夹之内",
     "there is no publication with a checkpoint here": "此处没有带检查点的公布文件夹",
     "the checkpoint has a control character": "检查点含有控制字符",
+    "the checkpoint begins with a byte-order mark": "检查点以字节顺序标记（BOM）开头",
     "a signature line is not of the form: dash, name, base64": (
         "签名行不是“破折号、名称、base64”的形式"
     ),
@@ -103,6 +104,9 @@ FAULTS_ZH: Mapping[str, str] = {
     "the tile is wider than the tree allows": "分块文件超出哈希树的规模",
     "the tile has a wrong length in bytes": "分块文件的字节数有误",
     "a needed tile is missing": "缺少必需的分块文件",
+    "so many needed files are not there that the others were not asked for": (
+        "缺少的必需文件太多，其余的没有再请求"
+    ),
     "how many tiles there must be: no checkpoint to tell": "没有检查点，无法得知应有多少分块文件",
     # tree
     "the entries tile does not parse without rest": "条目的分块文件不能完整解析",
@@ -121,6 +125,8 @@ FAULTS_ZH: Mapping[str, str] = {
     "a named blob is missing": "条目中列明的数据文件缺失",
     "no entry names this blob": "没有条目列明该数据文件",
     "blobs named by no entry that could be read": "有数据文件未被任何可读取的条目列明",
+    "no opening of a row could be read": "没有读到任何一行的揭示",
+    "blobs that nobody was asked for": "有些数据文件没有再请求",
     "the blob is missing or damaged (02.blob)": "数据文件缺失或损坏（02.blob）",
     # entries
     "entries of kind {kind} are unknown to this version": "本版本不认识 {kind} 类条目",

@@ -2,14 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Literal
 
-from .checks import CAMPAIGN_WIDE, COVERAGE, ONE_PER_DRAW, PER_DRAW_STEPS
+from .checks import COVERAGE, ONE_PER_DRAW
+from .draws import DrawId as DrawId
+from .draws import DrawRange as DrawRange
 
 Result = Literal["proven", "not_checked", "failed"]
-DrawId = tuple[int, int]
 
 # Enough to see what is wrong; a hostile book must not make the report endless.
 MAX_FINDINGS_PER_CHECK = 20
@@ -67,34 +69,6 @@ def shown(value: object) -> Text:
     if len(value) > MAX_SHOWN:
         value = value[:MAX_SHOWN] + "…"
     return Text("{value}", (("value", value),))
-
-
-@dataclass(frozen=True, slots=True)
-class DrawRange:
-    """Draws `first` … `last` of one campaign, the only ones that steps 6-9 are to tell of."""
-
-    campaign: int
-    first: int
-    last: int
-
-    @classmethod
-    def up_to(cls, draw: DrawId) -> "DrawRange":
-        """A draw and those before it, on whose selections it rests (spec 04 §1, `--draw`)."""
-        return cls(draw[0], 1, draw[1])
-
-    @classmethod
-    def only(cls, draw: DrawId) -> "DrawRange":
-        """A draw alone (spec 04 §9)."""
-        return cls(draw[0], draw[1], draw[1])
-
-    def __contains__(self, draw: DrawId) -> bool:
-        return draw[0] == self.campaign and self.first <= draw[1] <= self.last
-
-    def shows(self, code: str, draw: DrawId) -> bool:
-        """True if what this check finds for `draw` is not left out."""
-        if code[:2] not in PER_DRAW_STEPS:
-            return True
-        return draw[0] == self.campaign if code == CAMPAIGN_WIDE else draw in self
 
 
 @dataclass(frozen=True)
@@ -200,6 +174,23 @@ class Findings:
         )
         finding = Finding(code, "failed", fault.note, entry, fault.field, expected, found, draw)
         self._of(code, draw).keep(finding)
+
+    def fail_each(
+        self,
+        code: str,
+        faults: Iterable[Fault],
+        count: int,
+        *,
+        entry: int | None = None,
+        draw: DrawId | None = None,
+    ) -> None:
+        """Record `count` faults of one place, of which no more are looked at than are told."""
+        outcome = self._of(code, draw)
+        room = max(0, MAX_FINDINGS_PER_CHECK - len(outcome.kept["failed"]))
+        told = list(islice(faults, min(count, room)))
+        for fault in told:
+            self.fail(code, fault, entry=entry, draw=draw)
+        outcome.dropped["failed"] += count - len(told)
 
     def skip(
         self,

@@ -13,12 +13,14 @@ from . import (
     step10_openings,
 )
 from .beacon import typed_value
+from .beside import uncollected
 from .book import Book, Draw
 from .checks import COVERAGE
 from .completion import Completion, complete, latest
 from .enterprise import Enterprise
 from .findings import DrawId, DrawRange, Fault, Finding, Findings, Text, draw_id, draw_name, say
 from .material import Case, DrawMaterial
+from .openings_ahead import Ahead
 from .publication import UnreachableError
 from .reading import Reading, check_secrets, read_publication
 from .remarks import Scope, remarks_of
@@ -104,14 +106,15 @@ def judge(request: Request) -> Judgement:
     7.-10. Draws, answers, openings. Then the verdict over all findings.
     """
     findings = Findings()
-    reading = read_publication(request.publication, request.trust, findings)
-    if reading is None:
-        return Judgement("unreadable", request.now, findings.all())
-    try:
-        return _judge_book(request, reading, findings)
-    except UnreachableError as error:
-        findings.fail("01.files", Fault(say(str(error)), field=error.where))
-        return Judgement("unreadable", request.now, findings.all())
+    with uncollected(), Ahead(request.auditor) as openings:
+        reading = read_publication(request.publication, request.trust, findings)
+        if reading is None:
+            return Judgement("unreadable", request.now, findings.all())
+        try:
+            return _judge_book(request, reading, openings, findings)
+        except UnreachableError as error:
+            findings.fail("01.files", Fault(say(str(error)), field=error.where))
+            return Judgement("unreadable", request.now, findings.all())
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,9 @@ class _Outcome:
     kept: Kept | None
 
 
-def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judgement:
+def _judge_book(
+    request: Request, reading: Reading, openings: Ahead, findings: Findings
+) -> Judgement:
     head, book, materials = reading.head, reading.book, reading.materials
     kept = None
     if request.keep is not None:
@@ -142,7 +147,9 @@ def _judge_book(request: Request, reading: Reading, findings: Findings) -> Judge
     case = Case(book, materials, draws)
     if request.digest is not None:
         check_digest(request.digest, case, findings)
-    states = step10_openings.run(head.publication, case, request.auditor, request.now, findings)
+    states = step10_openings.run(
+        head.publication, case, request.auditor, request.now, findings, openings.result()
+    )
     settled = step09_answers.run_voids(materials, findings)
     answer = None
     if request.opening is not None:
@@ -178,7 +185,7 @@ def _completion(request: Request, case: Case, findings: Findings) -> Completion 
     waiting = [
         known
         for id, known in case.draws.items()
-        if request.draw in (None, id) and known.base.chain and known.draw.beacon is None
+        if request.draw in (None, id) and known.base.chain and _waits(known.draw)
     ]
     known = latest(waiting)
     completion = None if known is None else complete(known, typed_value(request.beacon))
@@ -186,6 +193,12 @@ def _completion(request: Request, case: Case, findings: Findings) -> Completion 
         note = say("no draw waits for the value of --beacon")
         findings.skip("06.beacon", note, applies=False)
     return completion
+
+
+def _waits(draw: Draw) -> bool:
+    """True if a beacon would say something of the draw: it is open, or void for silence."""
+    silent = draw.void is not None and step09_answers.is_silent(draw.void)
+    return draw.beacon is None and (draw.void is None or silent)
 
 
 def verdict_of(findings: tuple[Finding, ...]) -> Verdict:

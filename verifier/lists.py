@@ -1,6 +1,7 @@
 """Lists as blobs: roster, pool and selection (spec 00 §5)."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from hashlib import sha256
 from weakref import WeakValueDictionary
@@ -108,3 +109,10 @@ def _parsed(data: bytes, marked: bool) -> LeafList:
     marks = "".join(line[65] for line in lines) if marked else ""
     kept = tuple(leaves)
     return LeafList(kept, marks, root_of(kept, marks))
+
+
+def mark_in(data: bytes, leaf: str) -> str | None:
+    """The mark of a leaf in a pool or selection, None if it is not there; raises ListError."""
+    rows = read_list(data, marked=True)
+    place = bisect_left(rows.leaves, leaf)
+    return rows.marks[place] if rows.leaves[place : place + 1] == (leaf,) else None

@@ -102,13 +102,19 @@ class Site(Publication):
         """Ask for files not yet asked for; raises UnreachableError."""
         try:
             for path in paths:
+                if path in self._asked:
+                    continue
                 if self._absent >= _MAX_ABSENT:
+                    self.given_up = True
                     return
-                if path not in self._asked:
-                    self._asked.add(path)
-                    self._one(path)
+                self._asked.add(path)
+                self._one(path)
         finally:
             self._hang_up()
+
+    def is_asked(self, path: str) -> bool:
+        """True if the server was asked for this file."""
+        return path in self._asked
 
     def chunks(self, path: str, limit: int) -> Iterator[bytes]:
         """A fetched file in pieces; raises UnreadableError."""
@@ -203,8 +209,8 @@ class Site(Publication):
     def _keep(self, path: str, response: http.client.HTTPResponse) -> None:
         """Read a body into the spool, no further than the file's limit."""
         limit, size, place = limit_of(path), 0, self._fetched
-        if isinstance(response.fp, Answer):
-            response.fp.expect(limit, chunked=bool(response.chunked))
+        if response.chunked and isinstance(response.fp, Answer):
+            response.fp.in_chunks()
         try:
             while chunk := response.read(_CHUNK):
                 size += len(chunk)

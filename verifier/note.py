@@ -131,6 +131,8 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise NoteError("the checkpoint is not UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise NoteError("the checkpoint begins with a byte-order mark")
     if any(char != "\n" and unicodedata.category(char) == "Cc" for char in text):
         raise NoteError("the checkpoint has a control character")
     return text

@@ -3,7 +3,7 @@
 Spec 01 §1.1 (openings), 01 §7 (disclosures), 04 §3 (auditor folder).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -14,8 +14,11 @@ from .opening_forms import fitting
 from .publication import MAX_OPENING
 from .records import PARTS
 from .rules import Facts, commitment, commitment_to, facts_from, leaf_of
+from .salts import salts_in
 from .schema import RefusedError, Rule, UnknownError
 
+UNKNOWN_VERSION: Text = say("openings of an unknown version")
+NOT_ASCENDING = Fault(say("the leaves are not ascending and unique"), "leaf")
 # After so many bad lines a file is not read on.
 _MAX_FAULTS = 100
 
@@ -27,6 +30,9 @@ class Row(NamedTuple):
     code: str | None
     facts: Facts | None
     lot: str | None
+
+
+NO_ROWS: Mapping[str, Row] = {}
 
 
 class LineError(ValueError):
@@ -132,14 +138,31 @@ def lines_of(data: bytes) -> Iterator[tuple[int, bytes]]:
         place = end + 1
 
 
+def read_row(line: bytes, campaign: int, parts: tuple[str, ...]) -> Row:
+    """The row that a line opens, of a campaign and with exactly these parts open (ascending).
+
+    Raises LineError, UnknownVersionError.
+    """
+    known = fitting(line) if parts == PARTS else None
+    if known is not None and known[0] == campaign:
+        return Row(*known[1:])
+    opening, leaf = read_opening(line)
+    _check_parts(opening, campaign, parts)
+    return row_of(opening, leaf)
+
+
 @dataclass(frozen=True)
 class OpeningsFile:
-    """Rows whose leaves are as expected, the faults found, and the number of lines."""
+    """Rows whose leaves are as expected, the faults found, and the number of lines.
+
+    `salts` in the order of rows and parts; empty for a file with faults.
+    """
 
     rows: Mapping[str, Row]
     faults: tuple[Fault, ...]
     lines: int
     unknown: bool
+    salts: Sequence[bytes] = ()
 
 
 class _Reader:
@@ -167,14 +190,8 @@ class _Reader:
         self._tell_missing()
 
     def _line(self, number: int, line: bytes) -> None:
-        known = fitting(line) if self.parts == PARTS else None
         try:
-            if known is not None and known[0] == self.campaign:
-                self._keep(Row(*known[1:]))
-                return
-            opening, leaf = read_opening(line)
-            _check_parts(opening, self.campaign, self.parts)
-            self._keep(row_of(opening, leaf))
+            self._keep(read_row(line, self.campaign, self.parts))
         except UnknownVersionError:
             self.unknown = True
         except LineError as error:
@@ -187,7 +204,7 @@ class _Reader:
             wrong = say("the opening gives a leaf that is not among the stated rows")
             raise LineError(Fault(wrong, "leaf", None, row.leaf))
         if row.leaf <= self._last:
-            raise LineError(Fault(say("the leaves are not ascending and unique"), "leaf"))
+            raise LineError(NOT_ASCENDING)
         self._last = row.leaf
         self.rows[row.leaf] = row
 
@@ -209,7 +226,8 @@ def read_openings(
     """
     reader = _Reader(campaign, parts, expected)
     reader.read(data)
-    return OpeningsFile(reader.rows, tuple(reader.faults), reader.lines, reader.unknown)
+    salts = () if reader.faults or reader.unknown else salts_in(data)
+    return OpeningsFile(reader.rows, tuple(reader.faults), reader.lines, reader.unknown, salts)
 
 
 def merged(first: Row | None, second: Row) -> Row:
@@ -250,7 +268,3 @@ def located(number: int, fault: Fault, name: str) -> Fault:
     """The same fault with file and line in front."""
     where = f"{name}, line {number}"
     return replace(fault, field=where if fault.field is None else f"{where}: {fault.field}")
-
-
-NO_ROWS: Mapping[str, Row] = {}
-UNKNOWN_VERSION: Text = say("openings of an unknown version")

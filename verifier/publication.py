@@ -85,10 +85,12 @@ class Publication(ABC):
 
     `files`: plain files by relative path, with sizes in bytes as measured, not as stated.
     `strange`: what may not be there, by path, with a translatable sentence why.
-    `listed`: true if every file that is there is known, and not only those asked for.
+    `listed`: true if every file that is there is known, and not only those asked for. `given_up`:
+    so many files were not there that others were not asked for.
     """
 
     listed = True
+    given_up = False
 
     def __init__(self) -> None:
         self.files: dict[str, int] = {}
@@ -97,6 +99,10 @@ class Publication(ABC):
     def fetch(self, paths: Iterable[str]) -> None:
         """Get files that are needed, where nobody lists them; raises UnreachableError."""
         del paths
+
+    def is_asked(self, _path: str) -> bool:
+        """True unless nobody knows whether this file is there."""
+        return True
 
     @abstractmethod
     def chunks(self, path: str, limit: int) -> Iterator[bytes]:

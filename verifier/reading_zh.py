@@ -36,7 +36,7 @@ _SEEN: Mapping[str, str] = {
     "{n} digest of a result": "{n} 个结果陈述的摘要",
     "the checkpoint could not be stored": "检查点未能留存",
     "{file} is no note of this log": "{file} 不是本账本的检查点",
-    "this is an earlier copy than one seen before (fetch the newest)": (
+    "this publication is older than what was seen (fetch the newest)": (
         "这份账本比以前看到的更早（请取最新的一份）"
     ),
     "the checkpoint in the file is not signed by this log": "文件中的检查点没有本日志的有效签名",

@@ -10,7 +10,7 @@ from .book import Draw
 from .enterprise import read_file
 from .findings import DrawId, Fault, Finding, Findings, Text, say
 from .judge import EXIT, Verdict, verdict_of
-from .lists import LeafList, ListError, read_list
+from .lists import ListError, mark_in
 from .material import CampaignMaterial
 from .openings import row_of, value_of
 from .publication import Publication
@@ -114,6 +114,8 @@ class _Judge:
         self.publication: Publication = reading.head.publication
         self.stranger = False
         self.wrong: frozenset[DrawId] = frozenset()
+        # Many draws may name one blob; of each only this leaf's mark is needed.
+        self._marks: dict[str, str | None] = {}
 
     def claims(self, asked: DrawId | None) -> Iterator[Claim]:
         """Judge every draw of the campaign that counts, or the one asked for."""
@@ -181,22 +183,25 @@ class _Judge:
         """The first refutation of spec 04 §11 that holds, in its order."""
         if draw.freeze is None or draw.result is None or draw.choice is None:
             raise _NotShownError("an entry it needs is missing or could not be read")
-        pool = self._list(draw.freeze.data["pool"]["blob"])
-        selection = self._list(draw.result.data["selection"]["blob"])
-        row = _Row(_mark(pool, self.leaf), _mark(selection, self.leaf))
+        pool = self._mark(draw.freeze.data["pool"]["blob"])
+        row = _Row(pool, self._mark(draw.result.data["selection"]["blob"]))
         claim = self._by_ticket(base, draw, draw.result, row)
         if claim is None and self.row.facts is not None:
             claim = self._by_facts(base, draw, draw.freeze, row, self.row.facts)
         return claim
 
-    def _list(self, digest: str) -> LeafList:
-        data = self.publication.blob(digest)
-        try:
-            if data is not None:
-                return read_list(data, marked=True)
-        except ListError:
-            pass
-        raise _NotShownError("the pool or the selection could not be read")
+    def _mark(self, digest: str) -> str | None:
+        """The leaf's mark in a pool or selection, None if it does not stand there."""
+        if digest not in self._marks:
+            data = self.publication.blob(digest)
+            try:
+                self._marks[digest] = "" if data is None else mark_in(data, self.leaf)
+            except ListError:
+                self._marks[digest] = ""
+        mark = self._marks[digest]
+        if mark == "":
+            raise _NotShownError("the pool or the selection could not be read")
+        return mark
 
     def _by_ticket(
         self, base: CampaignMaterial, draw: Draw, result: Entry, row: _Row
@@ -267,7 +272,7 @@ class _Judge:
         for earlier in base.campaign.unvoided_before(draw, freeze.seq):
             if earlier.result is None:
                 continue
-            if self.leaf in self._list(earlier.result.data["selection"]["blob"]).leaves:
+            if self._mark(earlier.result.data["selection"]["blob"]) is not None:
                 return frozenset([self.leaf])
         return frozenset()
 
@@ -292,7 +297,3 @@ def _compared(low: bool, own: str, cutoff: str | None) -> Text:
         ticket=own,
         cutoff=cutoff,
     )
-
-
-def _mark(rows: LeafList, leaf: str) -> str | None:
-    return dict(rows.rows()).get(leaf)

@@ -54,13 +54,24 @@ TEMPLATES: Mapping[str, str] = {
     "objection_founded": "Draw {draw}: the supervisor found the objection of representative(s)"
     " {numbers} founded.",
     "no_answer": "Representative(s) {numbers} gave no answer on draw {draw}.",
-    "over_quota": "Draw {draw}: {sampling} rows over quota in sampling, {testing} in testing.",
+    "over_quota": "Draw {draw}: {sampling} row(s) over quota in sampling, {testing} in testing.",
     "must_only": "Draw {draw}: the musts alone exceed the plan; n was raised to {m}.",
     "per_type": "Draw {draw}: drawn type by type; the chance is equal within a type, and may differ"
     " between types.",
     "weights": "Draw {draw}: institutions of the types {types} were drawn by weight, not by quota.",
     "small_pool": "Draw {draw}: the pool is smaller than the plan; everyone was drawn.",
 }
+
+# What is no real book; then what protects, what does not, what happened, and formal things.
+_ORDER = (
+    "simulation", "test_beacon",
+    "bracket", "witnesses", "kept", "auditor",
+    "no_beacon", "no_bracket", "no_witness", "bot_contributions", "unopened", "unfinished",
+    "beacon_silent", "ahead",
+    "void", "choice_discarded", "campaign_void", "not_drawn", "objection_founded", "contributions",
+    "no_answer", "over_quota", "must_only", "small_pool", "per_type", "weights",
+    "history", "level_d", "sealed", "ids_closed", "no_listing",
+)  # fmt: skip
 
 _WITHOUT_BEACON = (
     "Draw {draw}: the contribution of representative(s) {numbers} was not opened; its commitment"
@@ -104,7 +115,7 @@ def remarks_of(
             remarks += [*on_late_round(known, told), *_on_choice(known)]
         if id in scope.asked:
             remarks += _on_draw(known)
-    return tuple(remarks)
+    return tuple(sorted(remarks, key=lambda remark: _ORDER.index(remark[0])))
 
 
 def _void(draw: Draw, void: Entry, settled: tuple[Finding, ...]) -> Remark:

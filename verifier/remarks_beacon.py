@@ -22,7 +22,7 @@ BEACON_TEMPLATES: Mapping[str, str] = {
     " contribution was opened.",
     "test_beacon": "Campaign {campaign} used the test beacon: its key is public, everybody could"
     " foretell it. It shows how a draw works and protects nothing.",
-    "bracket": "Draw {draw}: {n} witnesses signed the closed list {margin} s before the beacon"
+    "bracket": "Draw {draw}: {n} witness(es) signed the closed list {margin} s before the beacon"
     " ({bodies}).",
     "no_bracket": "Draw {draw}: not proven that the list was closed before the beacon, because"
     " this ledger has no witnesses.",
@@ -116,7 +116,7 @@ def on_late_round(known: DrawMaterial, told: Timeliness) -> Iterator[Remark]:
         return
     if draw.void is not None and is_silent(draw.void):
         yield _late("beacon_silent", waiting, told)
-    elif draw.void is None and told.now >= waiting.due:
+    elif draw.void is None and (told.now >= waiting.due or _is_given(waiting, told)):
         yield _late("unfinished", waiting, told)
 
 
@@ -144,9 +144,14 @@ def _late(code: str, waiting: Waiting, told: Timeliness) -> Remark:
     name, time = draw_name(waiting.id), moment(waiting.due)
     _code, text = _remark(code, draw=name, round=str(waiting.round), time=time)
     completion = told.completion
-    if completion is None or completion.waiting.id != waiting.id:
+    if completion is None or not _is_given(waiting, told):
         return code, text
     return code, say("{first} {second}", first=text, second=_outcome(completion))
+
+
+def _is_given(waiting: Waiting, told: Timeliness) -> bool:
+    """True if `--beacon` gave a value for this draw."""
+    return told.completion is not None and told.completion.waiting.id == waiting.id
 
 
 def _outcome(completion: Completion) -> Text:

@@ -17,6 +17,17 @@ from .rules import Stratum
 from .texts import Language, check_name, detail, render, translate
 
 _GROUP = 4
+# What the words of the report mean, in short (docs/glossary).
+_TERMS = (
+    say("leaf: the hash that stands for one enterprise"),
+    say("root: one hash over all entries; it changes if any of them does"),
+    say("ticket: SHA-256 of seed and leaf; the lowest win"),
+    say("cut-off ticket: the highest winning ticket"),
+    say(
+        "witness: another body's program that signs heads of a book that only grows; never a"
+        " person in the hall"
+    ),
+)
 
 
 def as_json(judgement: Judgement, language: Language) -> str:
@@ -114,8 +125,7 @@ def _gravity(finding: Finding) -> int:
 
 def _short(remarks: Collection[Remark]) -> Iterator[Text]:
     """What people read: of the contributions only what is missing, or that nothing is."""
-    said = False
-    complete = all(everyone_contributed(remark) for remark in remarks)
+    said, complete = False, all(map(everyone_contributed, remarks))
     for remark in remarks:
         code, text = remark
         if code != "contributions" or not everyone_contributed(remark):
@@ -206,6 +216,13 @@ class _Writer:
         if judgement.enterprise is not None:
             yield from self._enterprise(judgement.enterprise)
         yield from self._remarks()
+        if judgement.origin is not None:
+            yield from self._terms()
+
+    def _terms(self) -> Iterator[str]:
+        yield ""
+        yield self.say("Words")
+        yield from (f"  {render(term, self.language)}" for term in _TERMS)
 
     def _asked(self, draw: DrawId) -> str:
         if draw[1] == 1:

@@ -22,9 +22,14 @@ def check_roster(base: CampaignMaterial, opening: Entry, rows: Rows, findings: F
     ordered = [rows[leaf] for leaf in sorted(rows)]
     faults = [*_repeated(ordered), *_codes(ordered)]
     served: dict[tuple[str, tuple[str, ...]], bool] = {}
+    # Many enterprises share one object of the same facts; what is right in it is looked at once.
+    right: set[int] = set()
     for row in ordered:
-        if row.facts is not None:
-            faults += _facts_faults(base, opening, row, served)
+        if row.facts is not None and id(row.facts) not in right:
+            found = list(_facts_faults(base, opening, row, served))
+            faults += found
+            if not found:
+                right.add(id(row.facts))
     for fault in faults:
         findings.fail("10.roster", fault, entry=opening.seq)
     if base.planned is None or base.market is None:

@@ -141,7 +141,7 @@ RULES_ZH: Mapping[str, str] = {
         "揭示得出的密封条目不在所列范围之内"
     ),
     "{n} of the stated rows are missing": "所列范围内缺少 {n} 家企业",
-    "{n} rows": "{n} 行",
+    "{n} row(s)": "{n} 行",
     "this is not an enterprise of campaign {campaign}": "这不是第 {campaign} 次活动名录中的企业",
     "{n} leaves are wrongly in or out of the pool, or marked wrongly": (
         "有 {n} 个密封条目误入抽样池、误被排除或标记有误"

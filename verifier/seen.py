@@ -95,7 +95,7 @@ def _check_note(place: Path, name: str, head: Head, tree: Tree, findings: Findin
 def _extends(code: str, seen: Typed, where: str, tree: Tree, findings: Findings) -> bool:
     """True if the tree extends what was seen; tells what is wrong otherwise."""
     if seen.size > tree.size:
-        wrong = say("this is an earlier copy than one seen before (fetch the newest)")
+        wrong = say("this publication is older than what was seen (fetch the newest)")
         findings.fail(code, Fault(wrong, where, f">= {seen.size}", str(tree.size)))
         return False
     try:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from .beside import can_fork
 from .envelopes import Envelope
 from .findings import Fault, Findings, say
 from .note import is_key, signed_message
@@ -56,7 +57,7 @@ def wrong_signatures(job: _Job) -> list[int]:
 
 def _pool() -> ProcessPoolExecutor | None:
     """Processes that have this very code, None where the system has no such."""
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not can_fork():
         return None
     try:
         return ProcessPoolExecutor(_PROCESSES, multiprocessing.get_context("fork"))

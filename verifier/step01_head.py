@@ -1,7 +1,7 @@
 """Step 1, files and head: 01.trust, 01.note, 01.signature, 01.witness, 01.files (spec 04 §3)."""
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from . import documents, note, tiles
@@ -262,7 +262,8 @@ def _check_files(publication: Publication, size: int, size_known: bool, findings
         fault = _file_fault(path, length, size)
         if fault is not None:
             findings.fail("01.files", fault)
-    missing = (t.path for t in tiles.needed(size) if t.path not in publication.files)
+    asked = takewhile(publication.is_asked, (tile.path for tile in tiles.needed(size)))
+    missing = (path for path in asked if path not in publication.files)
     for path in islice(missing, _MANY):
         findings.fail("01.files", Fault(say("a needed tile is missing"), field=path))
     if not size_known:

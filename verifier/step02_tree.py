@@ -237,6 +237,7 @@ def check_blobs(head: Head, named: Mapping[str, int], all_read: bool, findings: 
     be named by an entry that could not be read.
     """
     head.publication.fetch(f"blob/sha256/{digest}" for digest in named)
+    _tell_given_up(head.publication, findings)
     present = {name for path in head.publication.files if (name := tiles.blob_name(path))}
     findings.cover("02.blob", len(present & named.keys()))
     for digest, seq in sorted(named.items(), key=lambda pair: (pair[1], pair[0])):
@@ -250,10 +251,20 @@ def check_blobs(head: Head, named: Mapping[str, int], all_read: bool, findings: 
             findings.skip("02.blob", note)
 
 
+def _tell_given_up(publication: Publication, findings: Findings) -> None:
+    """One fault for all files that the server was not asked for after many were not there."""
+    if publication.given_up:
+        wrong = say("so many needed files are not there that the others were not asked for")
+        findings.fail("01.files", Fault(wrong))
+
+
 def _check_blob(
     publication: Publication, digest: str, seq: int, present: bool, findings: Findings
 ) -> None:
     path = f"blob/sha256/{digest}"
+    if not publication.is_asked(path):
+        findings.skip("02.blob", say("blobs that nobody was asked for"))
+        return
     if not present:
         findings.fail("02.blob", Fault(say("a named blob is missing"), field=path), entry=seq)
         return

@@ -171,4 +171,4 @@ def tell_bracket(state: BracketState, draw: DrawId, entry: int | None, findings:
 
 def margin_of(bracket: Bracket) -> Text:
     """How many witnesses signed how long before the beacon."""
-    return say("{n} witnesses, margin {margin} s", n=len(bracket.bodies), margin=bracket.margin)
+    return say("{n} witness(es), margin {margin} s", n=len(bracket.bodies), margin=bracket.margin)

@@ -1,9 +1,11 @@
 """One draw under check in step 7: where its findings go, and how its values are shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from .book import Draw
-from .findings import Fault, Findings, Text, say
+from .findings import MAX_FINDINGS_PER_CHECK, Fault, Findings, Text, say
 from .material import CampaignMaterial
 from .step03_entries import Entry
 
@@ -21,6 +23,12 @@ class DrawCheck:
     def fail(self, code: str, entry: Entry, fault: Fault) -> None:
         """Record a fault at an entry of this draw."""
         self.findings.fail(code, fault, entry=entry.seq, draw=self.draw.id)
+
+    def fail_leaves(self, code: str, entry: Entry, wrong: Text, leaves: Collection[str]) -> None:
+        """Record the same fault of many leaves of the pool; the lowest are named."""
+        lowest = nsmallest(MAX_FINDINGS_PER_CHECK, leaves)
+        faults = (Fault(wrong, "pool blob", None, leaf) for leaf in lowest)
+        self.findings.fail_each(code, faults, len(leaves), entry=entry.seq, draw=self.draw.id)
 
     def skip(self, code: str, note: Text = MISSING, *rests_on: str) -> None:
         """Record that a check could not be made, perhaps because of other checks."""

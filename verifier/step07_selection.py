@@ -104,9 +104,8 @@ def _check_pool(check: DrawCheck, freeze: Entry, pool: LeafList) -> None:
         check.skip("07.pool", say("the roster could not be read"))
         return
     strangers = set(pool.leaves).difference(check.base.roster.leaves)
-    for leaf in sorted(strangers):
-        fault = Fault(say("a leaf of the pool is not in the roster"), "pool blob", None, leaf)
-        check.fail("07.pool", freeze, fault)
+    wrong = say("a leaf of the pool is not in the roster")
+    check.fail_leaves("07.pool", freeze, wrong, strangers)
 
 
 def _check_room(check: DrawCheck, freeze: Entry, N: int) -> None:
@@ -237,6 +236,5 @@ def _check_drawn(check: DrawCheck, draws: Mapping[DrawId, DrawMaterial]) -> None
         if selection is None:
             check.skip("07.drawn", say("the selection of an earlier draw could not be read"))
             continue
-        for leaf in sorted(random_leaves.intersection(selection.leaves)):
-            wrong = say("a random row was drawn before, in draw {draw}", draw=draw_name(earlier.id))
-            check.fail("07.drawn", freeze, Fault(wrong, "pool blob", None, leaf))
+        wrong = say("a random row was drawn before, in draw {draw}", draw=draw_name(earlier.id))
+        check.fail_leaves("07.drawn", freeze, wrong, random_leaves.intersection(selection.leaves))

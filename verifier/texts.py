@@ -124,9 +124,12 @@ _CHECKS_EN: Mapping[str, str] = {
 }
 
 _COUNTED = re.compile(
-    r"\b(?P<count>[0-9][0-9,]*) (?:[a-z]+ ){0,2}[a-z]+\(s\)|[a-z]+\(s\) (?P<list>[0-9][0-9, ]*)",
+    r"\b(?P<count>[0-9][0-9,]*) (?:[a-z]+ ){0,2}[a-z]+\((?:s|es|ies|ves)\)"
+    r"|[a-z]+\(s\) (?P<list>[0-9][0-9, ]*)",
     re.IGNORECASE,
 )
+# The end of a word for one and for many: entry(ies), leaf(ves), hash(es), file(s).
+_ENDS = re.compile(r"(?P<one>y(?=\(ies)|f(?=\(ves))?\((?P<many>s|es|ies|ves)\)")
 _GAP = re.compile(r"\{([A-Za-z_]+)\}")
 _FIELD_WORDS_ZH = (
     ("roster blob", "名录数据文件"),
@@ -187,7 +190,7 @@ def translate(template: str, language: Language, args: Mapping[str, object]) -> 
 def _in_number(found: re.Match[str]) -> str:
     """`1 signature(s)` and `representative(s) 1, 3` as people write them."""
     one = "," not in found["list"] if found["count"] is None else found["count"] == "1"
-    return found[0].replace("(s)", "" if one else "s")
+    return _ENDS.sub(lambda end: (end["one"] or "") if one else end["many"], found[0])
 
 
 def render(text: Text, language: Language) -> str:

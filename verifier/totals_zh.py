@@ -1,4 +1,4 @@
-"""Chinese sentences on totals, salts used twice and dates ahead, by English templates."""
+"""Chinese sentences on totals, salts used twice, dates ahead and terms, by English templates."""
 
 from collections.abc import Mapping
 
@@ -25,4 +25,15 @@ TOTALS_ZH: Mapping[str, str] = {
         "最后一个条目的日期为 {time}，晚于本次核对的时间：按其日期尚未到的期限可能已过，"
         "或者日期有误。"
     ),
+    "Words": "词语",
+    "leaf: the hash that stands for one enterprise": "密封条目：代表一家企业的摘要",
+    "root: one hash over all entries; it changes if any of them does": (
+        "根值：由全部条目算出的一个摘要，任何条目改变，它就改变"
+    ),
+    "ticket: SHA-256 of seed and leaf; the lowest win": (
+        "签号：由随机种子与密封条目算出的 SHA-256，小者抽中"
+    ),
+    "cut-off ticket: the highest winning ticket": "截止签号：抽中的最大签号",
+    "witness: another body's program that signs heads of a book that only grows; never a person in"
+    " the hall": "见证方：其他机构的程序，为只增不减的账本签名，不是现场人员",
 }

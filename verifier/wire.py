@@ -6,24 +6,23 @@ import re
 import socket
 import time
 
-# Status line, headers and trailers together, with every `100 Continue` before them.
-MAX_LINES = 64 * 1024
-# What the sizes of chunks may add to a file.
+# No line of an answer is longer: of its head, of the sizes of chunks, of trailers.
+MAX_LINE = 64 * 1024
+# What lines may add up to, whatever comes with them, and for each byte of a file.
 MAX_FRAMING = 1024 * 1024
+FRAMING_PER_BYTE = 16
 
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r?\n")
 
 
 class _Clocked(io.RawIOBase):
-    """The reading side of a socket: time and bytes run out for every single read.
+    """The reading side of a socket: time runs out for every single read.
 
     A timeout of the socket alone would let a server send one byte now and then, for ever.
-    `allowed` is the number of bytes that may still come.
     """
 
     def __init__(self, connection: socket.socket, silence: float, end: float) -> None:
         self._socket, self._silence, self._end = connection, silence, end
-        self.allowed = MAX_LINES + MAX_FRAMING
         # http.client closes a connection before its last answer is read; this keeps it open.
         self._raw = connection.makefile("rb", buffering=0)
 
@@ -39,45 +38,56 @@ class _Clocked(io.RawIOBase):
         if left <= 0:
             raise TimeoutError
         self._socket.settimeout(min(self._silence, left))
-        count = self._raw.readinto(buffer) or 0
-        self.allowed -= count
-        if self.allowed < 0:
-            raise http.client.HTTPException("the answer is longer than allowed")
-        return count
+        return self._raw.readinto(buffer) or 0
 
 
 class Answer(io.BufferedReader):
     """One answer as http.client reads it; raises HTTPException where it goes too far.
 
     http.client itself reads a chunk of the size -1 to the end of the connection, and any number of
-    trailers and of answers `100 Continue`.
+    trailers and of answers `100 Continue`. Lines are counted against the content that has come,
+    not against a limit: small chunks are honest, sizes without content are not.
     """
 
     def __init__(self, clocked: _Clocked) -> None:
         super().__init__(clocked)
-        self._clocked = clocked
-        self._lines = MAX_LINES
+        self._framing, self._content = 0, 0
         self._sizes = False
+        self._left: int | None = None
 
-    def expect(self, limit: int, *, chunked: bool) -> None:
-        """After the head: a file of at most `limit` bytes, as a whole or in chunks."""
-        self._clocked.allowed += limit
-        self._sizes = chunked
+    def in_chunks(self) -> None:
+        """After the head: the file comes in chunks."""
+        self._sizes, self._left = True, 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Bytes of the file, or the line end behind a chunk."""
+        data = super().read(size)
+        content = len(data) if self._left is None else min(len(data), self._left)
+        if self._left is not None:
+            self._left -= content
+        self._content += content
+        self._count(len(data) - content)
+        return data
 
     def readline(self, size: int | None = -1) -> bytes:
         """A line of the head, the size of a chunk or a trailer."""
         line = super().readline(size)
+        if len(line) > MAX_LINE:
+            raise http.client.HTTPException("a line is longer than allowed")
+        self._count(len(line))
         if self._sizes:
             told = _CHUNK_SIZE.fullmatch(line)
             if told is None:
                 raise http.client.HTTPException("this is no size of a chunk")
+            self._left = int(told[1], 16)
             # After the last chunk come trailers.
-            self._sizes = int(told[1], 16) > 0
-            return line
-        self._lines -= len(line)
-        if self._lines < 0:
-            raise http.client.HTTPException("the head is longer than allowed")
+            self._sizes = self._left > 0
         return line
+
+    def _count(self, framing: int) -> None:
+        self._framing += framing
+        if self._framing > MAX_FRAMING + FRAMING_PER_BYTE * self._content:
+            raise http.client.HTTPException("the answer is longer than allowed")
 
 
 class Wire:

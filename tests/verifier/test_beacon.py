@@ -154,6 +154,26 @@ def test_the_value_of_a_late_round(tmp_path: Path) -> None:
         assert report["exit"] == 0
 
 
+def test_a_value_is_told_of_before_its_time(tmp_path: Path) -> None:
+    maker = opened()
+    assert maker.round is not None
+    early = TEST.time(maker.round) - 1
+    report = judged(maker, tmp_path, now=early, beacon=signature(maker.round))
+    assert "The value given is right" in remark_texts(report, "unfinished")[0]
+
+
+def test_a_draw_that_the_verifier_voided_waits_for_nothing(tmp_path: Path) -> None:
+    maker = Maker(**WITH)
+    maker.tamper = {("draw.close", 1): spoiled.later_round}
+    maker.open_campaign()
+    maker.begin(1, ["A01", "A02"])
+    maker.contribute([1, 2])
+    maker.open_operator()
+    maker.void_draw("verifier", "06.round")
+    report = judged(maker, tmp_path, beacon="ab")
+    assert (report["exit"], results(report, "not_checked")) == (0, {"06.beacon"})
+
+
 def test_a_value_that_nobody_waits_for(tmp_path: Path) -> None:
     for maker in (standard(), standard(**WITH)):
         report = judged(maker, tmp_path, beacon="ab")

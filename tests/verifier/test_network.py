@@ -178,6 +178,58 @@ def test_honest_chunks_are_read() -> None:
         assert site.read("checkpoint", MAX_CHECKPOINT) == b"head"
 
 
+def chunks_of(length: int, extension: bytes = b"") -> bytes:
+    """A checkpoint of so many bytes, each in a chunk of its own."""
+    return CHUNKED + (b"1" + extension + b"\r\nx\r\n") * length + b"0\r\n\r\n"
+
+
+def fetched(answer: bytes) -> int | str:
+    """The length of what is read of an answer, or why it is not."""
+
+    def act(line: socket.socket) -> None:
+        read_request(line)
+        line.sendall(answer)
+
+    with listening(act) as address:
+        site = open_source(address, Patience(silence=5, total=30))
+        assert site is not None
+        try:
+            site.fetch(["checkpoint"])
+        except UnreachableError as error:
+            return str(error)
+        return site.files["checkpoint"]
+
+
+def test_very_small_chunks_are_read() -> None:
+    """A server that writes byte by byte takes longer, and is believed."""
+    assert fetched(chunks_of(16_000)) == 16_000
+
+
+@pytest.mark.parametrize(
+    ("length", "fits"), [(15, True), (64, True), (200, False)], ids=["15", "64", "200"]
+)
+def test_framing_is_a_mebibyte_and_16_for_each_byte(length: int, fits: bool) -> None:
+    """04 §12; of 200 bytes a chunk, 16,000 chunks have more than that."""
+    told = fetched(chunks_of(16_000, b";" + b"e" * (length - 6)))
+    assert told == 16_000 if fits else "breaks off" in str(told)
+
+
+@pytest.mark.parametrize(("more", "fits"), [(0, True), (1, False)])
+def test_a_line_has_at_most_65536_bytes(more: int, fits: bool) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX: "
+    line = b"y" * (65_536 - len(b"X: \r\n") + more)
+    told = fetched(head + line + b"\r\n\r\nhe")
+    assert told == 2 if fits else "breaks off" in str(told)
+    told = fetched(CHUNKED + b"2;" + b"e" * (65_536 - 4 + more) + b"\r\nhe\r\n0\r\n\r\n")
+    assert told == 2 if fits else "breaks off" in str(told)
+
+
+def test_a_long_head_of_many_lines_is_read() -> None:
+    """Up to a mebibyte, as long as no line is too long."""
+    lines = b"".join(b"X-%d: " % n + b"y" * 10_000 + b"\r\n" for n in range(90))
+    assert fetched(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" + lines + b"\r\nhe") == 2
+
+
 def test_an_address_with_colons_is_shown_in_brackets() -> None:
     with socket.create_server(("::1", 0), family=socket.AF_INET6) as gate:
         port = gate.getsockname()[1]

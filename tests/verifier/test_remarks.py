@@ -3,11 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from verifier.judge import Judgement, Request, judge
+from verifier.remarks import _ORDER, TEMPLATES
 from verifier.report import as_text
 from verifier.selftest.attacks_draws import n_too_high, odds_wrong, seed_wrong
 from verifier.selftest.attacks_late import silent
 from verifier.selftest.book import AFTER, BEFORE, Maker, standard
+from verifier.texts import translate
 
 from .judged import judged, remark_codes, remark_texts
 
@@ -189,3 +193,37 @@ def test_the_draw_of_what_was_not_checked(tmp_path: Path) -> None:
     skipped = [f for f in asked["findings"] if f["result"] == "not_checked"]
     assert skipped
     assert {f["draw"] for f in skipped} == {None}
+
+
+# ---------------------------------------------------------------------- dates ahead
+@pytest.mark.parametrize(("seconds", "told"), [(86_400, False), (86_401, True)])
+def test_a_book_dated_more_than_a_day_ahead(seconds: int, told: bool, tmp_path: Path) -> None:
+    maker = all_contribute(1)
+    last = maker.entries[-1]["at"]
+    report = judged(maker, tmp_path, now=last - seconds)
+    assert ("ahead" in remark_codes(report)) is told
+    assert report["exit"] == 0
+    if told:
+        assert remark_texts(report, "ahead")[0].startswith("The last entry is dated 2026-03-")
+
+
+def test_what_protects_comes_before_what_does_not_and_formal_things_last(tmp_path: Path) -> None:
+    codes = remark_codes(judged(standard(beacon="test", witnesses=3), tmp_path, auditor=True))
+    order = ["simulation", "bracket", "bot_contributions", "contributions", "history", "ids_closed"]
+    places = [codes.index(code) for code in order]
+    assert places == sorted(places)
+    every = {**TEMPLATES}
+    assert set(_ORDER) == set(every)
+
+
+def test_the_words_of_the_report_are_explained(tmp_path: Path) -> None:
+    made = judgement(all_contribute(1), tmp_path)
+    assert "\nWords\n  leaf: " in as_text(made, "en")
+    assert "\n词语\n  密封条目：" in as_text(made, "zh")
+
+
+def test_one_is_singular_and_many_are_plural() -> None:
+    said = {n: translate("{n} entry(ies), {n} leaf(ves), {n} file(s), {n} day(s)", "en", {"n": n})
+            for n in (1, 2)}  # fmt: skip
+    assert said[1] == "1 entry, 1 leaf, 1 file, 1 day"
+    assert said[2] == "2 entries, 2 leaves, 2 files, 2 days"

@@ -84,7 +84,7 @@ def test_an_older_state_is_named(tmp_path: Path, speak: Speak) -> None:
     code, report = speak(*call(sizes[0], "--keep", keep))
     told = finding(report, "01.keep")
     assert (code, told["result"]) == (1, "failed")
-    assert "an earlier copy than one seen before" in told["note"]
+    assert "older than what was seen" in told["note"]
     assert remark(report, "kept") == []
 
 

@@ -21,6 +21,7 @@ from verifier.selftest.spoiling import Attack
 from verifier.selftest.words import WHO, WORDS
 
 from .judged import judged, results
+from .silence import silent_checks
 
 SPECIFICATION = Path(__file__).parents[2] / "docs/spec"
 
@@ -37,6 +38,7 @@ def test_one_fault_one_name(attack: Attack, tmp_path: Path) -> None:
     report = report_of(package, tmp_path)
     faults = [f for f in report["findings"] if f["result"] != "proven"]
     assert attack.is_named(package, report), faults
+    assert silent_checks(package, report) == set()
     for language in ("en", "zh"):
         assert run([*package.arguments(tmp_path), "--lang", language]) == report["exit"]
 

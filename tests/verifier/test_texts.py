@@ -112,5 +112,5 @@ def test_data_is_shown_safely() -> None:
         texts.render(say("{v}", v="\x1b[2J\u202e\ud800\n"), "en")
         == "\\u001b[2J\\u202e\\ud800\\u000a"
     )
-    assert texts.render(say("{n} rows", n=17379), "zh") == "17,379 行"
+    assert texts.render(say("{n} row(s)", n=17379), "zh") == "17,379 行"
     assert texts.render(say("{v}", v="{n} {v}"), "en") == "{n} {v}"

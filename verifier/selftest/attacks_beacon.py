@@ -141,6 +141,20 @@ def upper(data: Data) -> None:
     data["beacon"]["signature"] = data["beacon"]["signature"].upper()
 
 
+def before_the_chain() -> Maker:
+    """A draw is closed before its chain has begun."""
+    maker = Maker(**WITH)
+    maker.open_campaign()
+    maker.begin(1, ["A01"])
+    maker.contribute([1])
+    back = maker.clock - (TEST.genesis - 100)
+    for entry in maker.entries:
+        entry["at"] -= back
+    maker.clock -= back
+    maker.data("campaign.open")["reference_date"] = "2025-12-31"
+    return maker
+
+
 ATTACKS = [
     # witnesses
     Attack("01.witness", "wrong", head_lines(wrong_line), None),
@@ -170,6 +184,7 @@ ATTACKS = [
     Attack("06.round", "one later", during("draw.close", 1, later_round, **WITH), "draw.close", 1),
     Attack("06.round", "null", later(put("draw.close", 1, round=None), **WITH), "draw.close", 1),
     Attack("06.round", "without a beacon", later(put("draw.close", 1, round=5)), "draw.close", 1),
+    Attack("06.round", "before the first", before_the_chain, "draw.close", 1, auditor=False),
     # value
     Attack("06.beacon", "signature of another round", value(of_next_round), "draw.beacon", 1),
     Attack("06.beacon", "wrong round", value(next_round), "draw.beacon", 1),

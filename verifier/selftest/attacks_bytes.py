@@ -76,6 +76,11 @@ def same_key_twice(maker: Maker) -> None:
     maker.entries[maker.find("draw.freeze", 3)]["bytes"] = double
 
 
+def third_key(maker: Maker) -> None:
+    """Beside body and signatures an entry has something else."""
+    maker.entries[maker.find("draw.freeze", 3)]["bytes"] = lambda b: b[:-1] + b',"zz":1}'
+
+
 def second_genesis(maker: Maker) -> None:
     """A second genesis in the middle of the book."""
     insert(maker, 3, "genesis", dict(maker.data("genesis")))
@@ -151,10 +156,18 @@ ATTACKS: list[Attack] = [
            "draw.commit", 4),
     Attack("03.schema", "number as text", later(put("confirm", 1, expires="1772500000")),
            "confirm", 1),
+    Attack("03.schema", "third key of an entry", later(third_key), "draw.freeze", 3),
+    Attack("03.schema", "reasons in other order", later(lambda m: m.data("draw.freeze", 4)[
+        "excluded"].reverse()), "draw.freeze", 4),
     Attack("03.schema", "key missing", later(lambda m: m.data("confirm", 1).pop("nonce")),
            "confirm", 1),
     # versions
     unknown("kind", body("roster.audit", kind="staff.draw"), "roster.audit"),
+    unknown("kind of another shape", body("roster.audit", kind="staff.draw", more=1),
+            "roster.audit"),
+    unknown("profile", put("genesis", None, profile="sunlot/v9"), "genesis"),
+    unknown("allocation", put("campaign.open", None, allocation="by_lot"), "campaign.open"),
+    unknown("matching", put("campaign.open", None, matching="by_hand"), "campaign.open"),
     unknown("version", body("roster.audit", v=2), "roster.audit"),
     unknown("chain", put("campaign.open", None, beacon="ab" * 32), "campaign.open"),
     unknown("rules", put("campaign.open", None, rules="sunlot/v2"), "campaign.open"),

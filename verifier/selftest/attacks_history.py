@@ -104,6 +104,13 @@ def typed(make: Callable[[], Maker], size: int | None, form: str = "hex") -> Cha
     return spoil
 
 
+def typed_of_another(package: Package) -> None:
+    """A reader types the right size and root of a sheet of another ledger."""
+    typed(honest, None)(package)
+    told = package.options["checkpoint"]
+    package.options["checkpoint"] = f"other.example/ledger\n{told}"
+
+
 def digest_of(make: Callable[[], Maker], draw: int) -> Change:
     """A reader gives the digest of a printed result sheet."""
 
@@ -113,9 +120,9 @@ def digest_of(make: Callable[[], Maker], draw: int) -> Change:
     return spoil
 
 
-def history(code: str, name: str, make: Callable[[], Maker], change: Change) -> Attack:
+def history(code: str, name: str, make: Callable[[], Maker], change: Change, **more: Any) -> Attack:
     """An attack on a history that somebody knows a part of."""
-    return Attack(code, name, make, files=change, auditor=False)
+    return Attack(code, name, make, files=change, auditor=False, **more)
 
 
 def kept_now() -> Package:

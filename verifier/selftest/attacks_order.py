@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .book import Data, Maker, standard
-from .spoiling import Attack, during, swap
+from .spoiling import Attack, during, remove, swap
 
 
 def opened(*acts: Callable[[Maker], Any]) -> Callable[[], Maker]:
@@ -23,6 +23,18 @@ def opened(*acts: Callable[[Maker], Any]) -> Callable[[], Maker]:
 def begin(maker: Maker) -> None:
     """A draw up to its freeze."""
     maker.begin(1, ["A01"])
+
+
+def closed_unaudited(maker: Maker) -> None:
+    """The campaign is closed, and nobody has audited its roster."""
+    maker.close()
+    remove(maker, maker.find("roster.audit"))
+
+
+def number_left_out(maker: Maker) -> None:
+    """After draw 1 comes draw 3."""
+    maker.draw += 1
+    maker.commit_draw(1)
 
 
 def drawn(maker: Maker) -> None:
@@ -170,6 +182,8 @@ ATTACKS: list[Attack] = [
     order("audited too late", opened(audit_later), "draw.commit", 1, several=True),
     order("disclosed before the audit", opened(disclosed_unaudited), "disclosure"),
     order("closed with an open draw", opened(begin, closed_open), "campaign.close"),
+    order("closed before the audit", opened(closed_unaudited), "campaign.close"),
+    order("draw left out", opened(begin, void, number_left_out), "draw.commit", 3),
     order("void twice", opened(begin, void, void), "draw.void", 1, 1),
     order("void after the end", opened(void_after_end), "draw.void", 1),
     order("verifier too early", opened(begin, verifier_before), "draw.void", 1,

@@ -124,15 +124,22 @@ def person_row(value: Data, salt: str) -> Data:
     return {"kind": "person", "person": made, "salt": salt, "v": 1, "value": value}
 
 
-def people_lines(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[Package], None]:
-    """The lines of the auditors' people file are changed."""
+def audit_lines(
+    what: str, change: Callable[[list[bytes]], list[bytes]]
+) -> Callable[[Package], None]:
+    """The lines of a file of the auditors, `people` or `openings`, are changed."""
 
     def spoil(package: Package) -> None:
-        name = "auditor/campaign-1.people.jsonl"
+        name = f"auditor/campaign-1.{what}.jsonl"
         lines = package.beside[name].splitlines(keepends=True)
         package.beside[name] = b"".join(change(lines))
 
     return spoil
+
+
+def turned(lines: list[bytes]) -> list[bytes]:
+    """The first two lines come in the other order."""
+    return [lines[1], lines[0], *lines[2:]]
 
 
 def with_stranger(lines: list[bytes]) -> list[bytes]:
@@ -199,8 +206,13 @@ ATTACKS: list[Attack] = [
     Attack("11.opening", "refuted with the id closed", standard, auditor=False, exit=2,
            files=refuting(lambda maker: min(maker.leaves), closed_id)),
     # people
-    Attack("10.people", "unordered", standard, files=people_lines(
-        lambda lines: [lines[1], lines[0], *lines[2:]])),
-    Attack("10.people", "left out", standard, files=people_lines(lambda lines: lines[:-1])),
-    Attack("10.people", "stranger", standard, files=people_lines(with_stranger)),
+    Attack("10.people", "unordered", standard, files=audit_lines("people", turned)),
+    Attack("10.people", "left out", standard, files=audit_lines("people", lambda rows: rows[:-1])),
+    Attack("10.people", "stranger", standard, files=audit_lines("people", with_stranger)),
+    # openings
+    Attack("10.opening", "unordered for auditors", standard, files=audit_lines("openings", turned)),
+    Attack("10.opening", "left out for auditors", standard, files=audit_lines(
+        "openings", lambda rows: rows[1:])),
+    Attack("10.opening", "cut for auditors", standard, files=audit_lines(
+        "openings", lambda rows: [*rows[:-1], rows[-1][:-1]])),
 ]  # fmt: skip

@@ -22,6 +22,12 @@ ATTACKS: list[Attack] = [
     file_attack("01.note", "carriage return", lambda p: on.sign_head(
         p, on.head_text(p).replace("\n", "\r\n"))),
     file_attack("01.note", "loose base64", on.loose_base64),
+    file_attack("01.note", "byte-order mark", on.on_head(lambda b: b"\xef\xbb\xbf" + b),
+                who="anyone"),
+    file_attack("01.note", "not UTF-8", on.on_head(lambda b: b"\xff" + b), who="anyone"),
+    file_attack("01.note", "no origin", on.on_head(lambda b: b[b.index(b"\n") :]), who="anyone"),
+    file_attack("01.note", "short signature line", on.on_head(lambda b: b + "— x AAAA\n".encode()),
+                who="anyone"),
     file_attack("01.note", "cut", on.on_head(lambda b: b[:-1]), who="anyone"),
     file_attack("01.note", "101 signature lines", on.on_head(on.many_lines), who="anyone"),
     file_attack("01.note", "head too long in a ZIP", on.long_head, who="anyone"),
@@ -42,6 +48,7 @@ ATTACKS: list[Attack] = [
         lambda _m: [0, 1, 2], on.strangers), who="witnesses", result="not_checked"),
     # the closed list
     file_attack("01.files", "added", on.added("readme.txt"), who="anyone"),
+    file_attack("01.files", "made by a computer", on.added("tile/.DS_Store"), who="anyone"),
     file_attack("01.files", "hidden", on.added(".hidden"), who="anyone"),
     file_attack("01.files", "old head kept", on.added("checkpoint.old"), who="anyone"),
     file_attack("01.files", "padded width", on.added("tile/0/000.p/046"), who="anyone"),

@@ -25,6 +25,7 @@ ATTACKS: list[Attack] = [
     history("01.typed", "re-signed", retold, on.typed(honest, 30, "base64")),
     history("01.typed", "rolled back", on.shortened(40), on.typed(honest, None)),
     history("01.typed", "other end", later(on.other_end, size=24), on.typed(honest, None)),
+    history("01.typed", "another ledger", honest, on.typed_of_another),
     # printed results
     history("11.digest", "another result", honest, on.digest_of(lambda: honest(seed=5), 3)),
     history("11.digest", "cut off", on.shortened(30), on.digest_of(honest, 4)),
@@ -34,6 +35,8 @@ ATTACKS: list[Attack] = [
     history("11.opening", "other facts", honest, held.opening(
         lambda one: one["facts"].update(salt="0" * 64))),
     history("11.opening", "spaces", honest, held.opening(lambda _one: None, held.spaced)),
+    history("11.opening", "another version", honest, held.opening(lambda one: one.update(v=2)),
+            result="not_checked"),
     history("11.opening", "extra key", honest, held.opening(lambda one: one.update(more=1))),
     refutation("roster", honest, None, held.refuting(
         lambda m: min(m.leaves), lambda one: one["lot"].update(salt="0" * 64)), who="anyone",
@@ -53,6 +56,8 @@ ATTACKS: list[Attack] = [
     proof_attack("12.proof", "another path", held.proving(honest, lambda v: v["proof"].reverse()),
                  who="anyone"),
     proof_attack("12.proof", "odd nodes doubled", held.proving(honest, held.doubled_path)),
+    proof_attack("12.proof", "another version", held.proving(honest, lambda v: v.update(v=2)),
+                 who="anyone", result="not_checked"),
     proof_attack("12.proof", "another index", held.proving(honest, lambda v: v.update(
         index=v["index"] + 1)), who="anyone"),
     proof_attack("12.proof", "entry of another log", held.proving(
@@ -66,6 +71,8 @@ ATTACKS: list[Attack] = [
     proof_attack("12.opening", "another secret", held.proving(honest, lambda v: v.update(
         secret="1" * 64)), who="anyone", also=("12.book",)),
     proof_attack("12.book", "rewritten", held.proving(honest, lambda v: None, 30), make=retold),
+    proof_attack("12.book", "other end", held.proving(honest, lambda v: None), make=later(
+        on.other_end, size=24)),
     proof_attack("12.book", "cut off", held.proving(honest, lambda v: None), make=on.shortened(30)),
     proof_attack("12.book", "another roster", held.proving(honest, lambda v: v.update(
         roster="2" * 64)), who="anyone"),
