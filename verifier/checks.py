@@ -212,7 +212,7 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
         "S02-6",
         "S02-6.1",
     ),
-    "08.totals": ("S02-8.5",),
+    "08.totals": ("S02-8.1", "S02-8.5"),
     "08.statement": (
         "S00-1.2",
         "S02-9",
