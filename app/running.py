@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 
 from app.errands import Errands
 from app.errors import WrongSettings
@@ -48,24 +49,33 @@ async def _serve(
     runner = Runner(worker, service, dispatch, sender, sender.time, at_point)
     async with _errands(system, settings, worker, dispatch) as errands:
         errands.chat = asyncio.Event()
+        asking = asyncio.create_task(_ask_username(service))
+        _at_signals(partial(_stop, runner, asking))  # before anything that a signal could break off
         running = asyncio.create_task(errands.run())
+        # they end by an error only, which says more than a bot that goes on
+        running.add_done_callback(lambda _: _stop(runner, asking))
         try:
-            dispatch.bot_username = await _username(service, running)
-            errands.chat.set()
-            _stop_with(runner, running)
-            await runner.run()
+            await asyncio.wait([asking])
+            if not asking.cancelled():
+                dispatch.bot_username = asking.result()
+                errands.chat.set()
+                await runner.run()
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running
 
 
-def _stop_with(runner: Runner, running: asyncio.Task[None]) -> None:
-    """Stop at a signal, and when the errands end: that is an error, and ends the process."""
-    running.add_done_callback(lambda _: runner.stop())
+def _stop(runner: Runner, asking: asyncio.Task[str]) -> None:
+    """End the process: also one that still waits for the chat to be there."""
+    asking.cancel()
+    runner.stop()
+
+
+def _at_signals(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, runner.stop)
+        loop.add_signal_handler(number, stop)
 
 
 @asynccontextmanager
@@ -83,17 +93,8 @@ async def _errands(
         yield Errands(worker, dispatch, clients, relays)
 
 
-async def _username(service: Service, running: asyncio.Task[None]) -> str:
-    """The bot's name; waits for the network, which may come up after this process.
-
-    Waits no longer than the errands run: their error says more than an endless wait.
-    """
-    asking = asyncio.create_task(_ask_username(service))
-    running.add_done_callback(lambda _: asking.cancel())
-    return await asking
-
-
 async def _ask_username(service: Service) -> str:
+    """The bot's name; waits for the network, which may come up after this process."""
     while True:
         try:
             return await service.me()

@@ -7,7 +7,8 @@ The order, the same for every update:
 2. the route is found, rights and place checked (`routes`);
 3. the handler runs in the desk's transaction, and the inbox row is closed in it;
 4. a refusal rolls all of that back; a second, small transaction says why and closes the row;
-5. an unexpected error does the same with a plain sentence and marks the row `failed`.
+5. an unexpected error does the same with a plain sentence and marks the row `failed`;
+6. what was typed, blanked with the closed row, leaves all files too (a press brings no words).
 What is wrong with the book, and what fails after the commit, is not caught: the process ends and
 its next start recovers.
 """
@@ -70,8 +71,7 @@ class Dispatch:
             with self.office.desk(f"update:{incoming.update_id}:file") as desk:
                 person = person_by_telegram(desk, incoming.telegram)
                 route = self._route(desk, incoming, person, self._language(desk, incoming, person))
-                limit = route.largest_file if route is not None else 0
-                raise _Looked(limit)  # only a look: finding the route uses up what was expected
+                raise _Looked(route.largest_file if route else 0)  # else what is expected is used
         except _Looked as looked:
             return looked.limit
         except Declined:
@@ -86,6 +86,8 @@ class Dispatch:
                 self._handle(incoming, data)
         finally:
             self._attempts.pop(incoming.update_id, None)
+        if incoming.kind is not Kind.PRESS:
+            inbox.forget(self.office.engine)
 
     def errand(self, name: str, work: Callable[[Context], None]) -> None:
         """Carry out what nobody asked for, in one transaction, with a context without a person.
@@ -114,8 +116,7 @@ class Dispatch:
         if saying_ended_it or incoming.kind not in (Kind.MESSAGE, Kind.PRESS, Kind.EDITED):
             self.give_up(incoming.update_id)
             return
-        reference = str(incoming.update_id)
-        self._say(incoming, "failed", lambda t: t(WORN_OUT, reference=reference))
+        self._say(incoming, "failed", lambda t: t(WORN_OUT, reference=str(incoming.update_id)))
 
     def _handle(self, incoming: Incoming, data: bytes | None) -> None:
         try:
@@ -131,14 +132,14 @@ class Dispatch:
             if not self._still_new(incoming.update_id):
                 raise  # it failed after the commit, on the way to the publication
             _log_failure(incoming.update_id, error)
-            reference = str(incoming.update_id)
-            self._say(incoming, "failed", lambda t: t(FAILED, reference=reference))
+            self._say(incoming, "failed", lambda t: t(FAILED, reference=str(incoming.update_id)))
 
     def give_up(self, update_id: int) -> None:
         """Put away an update that cannot be read; nobody can be answered."""
         _log.error("update cannot be read", update_id=update_id)
         with self.office.desk(f"update:{update_id}:unreadable") as desk:
             inbox.close(desk.session, update_id, desk.now, "failed")
+        inbox.forget(self.office.engine)
 
     def _carry_out(self, desk: Desk, incoming: Incoming, data: bytes | None) -> None:
         if self._about_the_chat(desk, incoming):
@@ -214,8 +215,7 @@ class Dispatch:
 
     def _answer(self, ctx: Context, incoming: Incoming) -> None:
         if incoming.kind is Kind.PRESS:
-            text, alert = ctx.toast_text, ctx.toast_alert
-            ctx.outbox.answer(ctx.chat, incoming.callback, text, alert=alert)
+            ctx.outbox.answer(ctx.chat, incoming.callback, ctx.toast_text, alert=ctx.toast_alert)
 
     def _say(self, incoming: Incoming, state: str, render: Callable[[T], Html]) -> None:
         """Tell the person why nothing was done, and close the row, in a transaction of its own."""

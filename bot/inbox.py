@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import delete
+import structlog
+from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
@@ -20,6 +22,8 @@ MOST: Final = 2**63 - 1
 """The largest number of a SQLite row."""
 DEEPEST: Final = 100
 """Most levels of an update; Telegram's have about ten."""
+
+_log = structlog.get_logger(__name__)
 
 
 def number(raw: object) -> int | None:
@@ -126,9 +130,33 @@ def is_new(session: Session, update_id: int) -> bool:
 
 
 def close(session: Session, update_id: int, now: int, state: str = "done") -> None:
-    """Mark an update `done` or `failed`; what the person typed is forgotten."""
+    """Mark an update `done` or `failed`; what the person typed is blanked, see `forget`."""
     row = session.get_one(InboxRow, update_id)
     row.state, row.raw, row.done_at = state, "", now
+
+
+def forget(engine: Engine) -> bool:
+    """Take what was blanked out of the database's files; False: in use, to be done again later.
+
+    SQLite overwrites erased words in the database only (secure_delete). Its write-ahead log, in
+    which they stood first, is copied there and cut to nothing here. Not inside a transaction.
+    Rejected: to store no text at all, because a restart must find what was not handled yet.
+    """
+    connection = engine.raw_connection()  # engine.connect() would begin a transaction
+    try:
+        cursor = connection.cursor()
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout=0")  # the bot never waits for somebody who reads
+        try:
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
+    except sqlite3.OperationalError as error:  # as on a full disk; what was committed stays
+        _log.warning("write-ahead log not emptied", error=error.sqlite_errorname)
+        return False
+    finally:
+        connection.close()  # back to the pool
+    return not busy
 
 
 def purge(session: Session, now: int) -> None:

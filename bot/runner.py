@@ -166,6 +166,7 @@ class Runner:
     async def _tidy(self) -> None:
         while True:
             await self.worker.write(partial(_purge, now=self.time.wall()))
+            await self.worker.run(partial(inbox.forget, self.dispatch.office.engine))
             await asyncio.sleep(HOUSEKEEPING)
 
 

@@ -129,8 +129,8 @@ class Sender:
 
         What it is makes a difference only while the chat is held: most rows need no look ahead.
         """
-        now, kinds = self.time.monotonic(), ("answer",) if lane.answers else ("send", "edit")
-        if not any(self.pacing.wait(lane.chat, kind, now) for kind in kinds):
+        longest = "answer" if lane.answers else "edit"  # the kind of this lane that waits longest
+        if not self.pacing.wait(lane.chat, longest, self.time.monotonic()):
             return 0.0
         following = await self.worker.write(lambda s: delivery.next_kind(s, lane))
         if following is None:

@@ -2,9 +2,10 @@
 
 Read from standard input: a line with seed, lower and upper bound in hex; then stretches, each a
 line with place of its first row, rows and bytes, and as many bytes: the leaves, one to a line.
-Written at the end: how many tickets are below the lower bound, the places of these, then ticket and
-place of each up to the upper bound. Ends with 2, having written nothing, if the leaves of a stretch
-are not ascending digests.
+Written at the end: how many tickets are below the lower bound, and how many others up to the upper
+one; the places of the first; ticket and place of each of the others. So whoever reads it sees when
+it broke off. Ends with 2, having written nothing, if the leaves of a stretch are not ascending
+digests.
 
 It imports nothing of ours, because that would take a third of the time it saves.
 """
@@ -15,8 +16,8 @@ import sys
 from array import array
 from typing import BinaryIO
 
-TICKET, PLACE = 32, 4
-"""Bytes of a ticket, and of a row's place in the pool."""
+TICKET, PLACE, COUNTS = 32, 4, 8
+"""Bytes of a ticket, of a row's place in the pool, and of the two numbers before an answer."""
 
 _SIGNS = b"0123456789abcdef\n"
 
@@ -25,7 +26,7 @@ def search(source: BinaryIO) -> bytes | None:
     """Return what is to be written, None for a malformed share."""
     seed, lower, upper = source.readline().split()
     bounds = bytes.fromhex(lower.decode()), bytes.fromhex(upper.decode())
-    sure, near = array("I", [0]), []
+    sure, near = array("I"), []
     while header := source.readline():
         place, count, size = map(int, header.split())
         leaves = _leaves(source.read(size), count)
@@ -36,8 +37,8 @@ def search(source: BinaryIO) -> bytes | None:
         sure.extend([place + at for at in low if tickets[at] < bounds[0]])
         others = (at for at in low if tickets[at] >= bounds[0])
         near += [tickets[at] + (place + at).to_bytes(PLACE, "big") for at in others]
-    sure[0] = len(sure) - 1
-    return sure.tobytes() + b"".join(near)
+    counts = array("I", [len(sure), len(near)])
+    return counts.tobytes() + sure.tobytes() + b"".join(near)
 
 
 def _leaves(text: bytes, count: int) -> list[bytes] | None:

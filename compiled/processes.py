@@ -8,6 +8,9 @@ Contract: what `draw.select` gives, or None for whatever else: too few rows or p
 malformed pool or size, a helper that failed. `draw.select`, which then does the work, alone names
 errors. So nothing is decided twice.
 
+A helper is believed by its answer, which says how long it is, and not by its exit code: that is 0
+for every child of a process that ignores SIGCHLD.
+
 The helpers are new programs, fed by pipes while the pool is still being read. Rejected: forked ones
 (with other threads a fork may lock up; and after it the first touch of every page of a large pool
 costs as much as the fork had saved), threads (hashlib keeps the interpreter's lock for short texts)
@@ -18,7 +21,6 @@ import contextlib
 import itertools
 import logging
 import os
-import re
 import struct
 import subprocess
 import sys
@@ -26,8 +28,8 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from compiled.child import PLACE, TICKET
-from draw import Selection, ticket
+from compiled.child import COUNTS, PLACE, TICKET
+from draw import BadInput, Selection, ticket
 from draw.notation import MUST, RANDOM
 from draw.selection import bounds
 
@@ -41,12 +43,11 @@ STRETCH = 1 << 12
 
 CHILD = Path(__file__).with_name("child.py")
 
-_PIPE = 1 << 20
-"""Bytes that a pipe should hold: some stretches, so that no helper waits for its next."""
-
-_SEED = re.compile("[0-9a-f]{64}")
-
 Rows = tuple[tuple[str, str], ...]
+
+
+class _NotShared(Exception):
+    """Why this pool is left to one process."""
 
 
 def select(
@@ -80,11 +81,8 @@ def select_by(
         with contextlib.ExitStack() as stack:
             helpers = [stack.enter_context(_helper(child)) for _ in range(count)]
             return _drawn(helpers, seed, rows, size, stretch)
-    except OSError as reason:  # a helper could not start, or ended before it had read everything
-        _log.warning("selection not shared among processes: %s", reason)
-    except (TypeError, ValueError):  # rows of another shape
-        _log.info("selection not shared among processes: rows that are not pairs of texts")
-    except (LookupError, struct.error) as reason:  # an answer of another shape
+    # OSError: a helper could not start, or ended before it had read everything
+    except (OSError, _NotShared) as reason:
         _log.warning("selection not shared among processes: %s", reason)
     return None
 
@@ -95,33 +93,43 @@ def _helper(child: Path) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        pipesize=_PIPE,
     )
 
 
 def _drawn(
     helpers: list[subprocess.Popen[bytes]], seed: str, rows: Rows, size: int, stretch: int
 ) -> Selection | None:
-    musts = _musts(rows)
-    if type(size) is not int or not len(musts) < size <= len(rows) or not _SEED.fullmatch(seed):
-        return None
-    odds = (size - len(musts), len(rows) - len(musts))
-    _deal(helpers, seed, rows, odds, stretch)
+    """Return what is drawn, None for a size that is left to `draw`; raises _NotShared, OSError."""
+    try:
+        musts = _musts(rows)
+        if type(size) is not int or not len(musts) < size <= len(rows):
+            return None
+        odds = (size - len(musts), len(rows) - len(musts))
+        _deal(helpers, seed, rows, odds, stretch)
+    except (TypeError, ValueError) as reason:
+        raise _NotShared("no seed and pairs of texts") from reason
     answers = [helper.communicate()[0] for helper in helpers]
     ended = [helper.returncode for helper in helpers]
-    if any(ended) or not all(answers):
-        _log.info("selection not shared among processes: helpers ended with %s", ended)
-        return None
+    if any(ended):
+        raise _NotShared(f"helpers ended with {ended}")
     if not _joined(rows, stretch):
-        return None
-    lowest = _lowest(answers, frozenset(musts), odds[0])
-    if not lowest:
-        return None
-    places, cutoff = lowest
-    if cutoff != ticket(seed, "draw", rows[places[-1]][0]):
-        _log.warning("selection not shared among processes: their cut-off is not that row's ticket")
-        return None
-    return Selection(tuple([rows[place] for place in sorted(musts + places)]), cutoff, odds)
+        raise _NotShared("stretches that do not ascend")
+    places, cutoff = _lowest(answers, frozenset(musts), odds[0])
+    drawn = sorted(musts + places)
+    if drawn[-1] >= len(rows):
+        raise _NotShared("a place that the pool does not have")
+    _check_cutoff(seed, rows[places[-1]][0], cutoff)
+    return Selection(tuple([rows[place] for place in drawn]), cutoff, odds)
+
+
+def _check_cutoff(seed: str, leaf: str, cutoff: str) -> None:
+    """Raise _NotShared unless the cut-off is the ticket of this leaf, and the seed is one."""
+    try:
+        right = ticket(seed, "draw", leaf)
+    except BadInput as reason:
+        raise _NotShared("a seed that is no digest") from reason
+    if cutoff != right:
+        raise _NotShared("their cut-off is not that row's ticket")
 
 
 def _musts(rows: Rows) -> list[int]:
@@ -161,23 +169,33 @@ def _joined(rows: Rows, stretch: int) -> bool:
     return all(rows[start - 1][0] < rows[start][0] for start in starts)
 
 
-def _lowest(
-    answers: list[bytes], musts: frozenset[int], wanted: int
-) -> tuple[list[int], str] | None:
-    """Return the places of the lowest tickets, that of the highest last, and that ticket.
+def _lowest(answers: list[bytes], musts: frozenset[int], wanted: int) -> tuple[list[int], str]:
+    """Return the places of the `wanted` lowest tickets, that of the highest last, and that ticket.
 
-    None if the cut-off is not between the bounds.
+    Raises _NotShared if the answers do not hold just so many.
     """
     sure: list[int] = []
     near: list[tuple[bytes, int]] = []
     for answer in answers:
-        end = PLACE * (1 + array("I", answer[:PLACE])[0])
-        sure += array("I", answer[PLACE:end])
-        near += struct.iter_unpack(f">{TICKET}sI", answer[end:])
+        some_sure, some_near = _parts(answer)
+        sure += some_sure
+        near += some_near
     if musts:
         sure = [place for place in sure if place not in musts]
         near = [(ticket_, place) for ticket_, place in near if place not in musts]
-    if not len(sure) < wanted <= len(sure) + len(near):
-        return None
     last = sorted(near)[: wanted - len(sure)]  # places ascend by leaf
-    return sure + [place for _, place in last], last[-1][0].hex()
+    places = sure + [place for _, place in last]
+    if not last or len(set(places)) != wanted:
+        raise _NotShared("a cut-off that is not between the bounds")
+    return places, last[-1][0].hex()
+
+
+def _parts(answer: bytes) -> tuple[Sequence[int], list[tuple[bytes, int]]]:
+    """Take an answer apart; raises _NotShared unless it is just as long as it says."""
+    if len(answer) < COUNTS:
+        raise _NotShared("a helper without an answer")
+    sure, near = array("I", answer[:COUNTS])
+    middle = COUNTS + PLACE * sure
+    if len(answer) != middle + (TICKET + PLACE) * near:
+        raise _NotShared("an answer of another length than it says")
+    return array("I", answer[COUNTS:middle]), [*struct.iter_unpack(f">{TICKET}sI", answer[middle:])]

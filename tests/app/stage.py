@@ -142,6 +142,12 @@ class Bot:
         self.process.terminate()
         return self.process.wait(PATIENCE)
 
+    def kill(self) -> None:
+        """Leave no process behind."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
     def ended(self) -> int:
         """Wait for it to end by itself; the exit code."""
         assert self.process is not None

@@ -274,6 +274,22 @@ async def test_without_any_relay_people_are_asked_to_bring_the_value(
         await evening.act(lambda desk: acts.record_beacon(desk, hall.people["o1"]))
 
 
+async def test_a_due_round_waits_for_the_chat(hall: Hall, bodies: tuple[Body, Body]) -> None:
+    """Until then it is not known by which name the bot is to be found: no message can be made."""
+    for body in bodies:
+        body.start()
+    async with errands(hall, urls(bodies), []) as evening:
+        await _opened(evening)
+    hall.wait_for_round()
+    hall.now += hall.pace + PATIENCE_OF_PEOPLE
+    chat, no_relay = asyncio.Event(), told("没有任何中继应答")
+    async with errands(hall, {}, [], chat=chat) as evening:
+        for _ in range(20):  # turns of the database thread; a round that is due needs three
+            assert not await evening.ask(no_relay)
+        chat.set()
+        await evening.until(no_relay)
+
+
 async def test_a_draw_that_is_opened_too_late_is_said_once(
     hall: Hall, bodies: tuple[Body, Body]
 ) -> None:

@@ -26,6 +26,7 @@ from tests.app.stage import (
     sunlot,
     until,
 )
+from tests.witness.running import free_port
 
 PROMPTLY = 5.0
 """Seconds; a witness that hangs is given up after ten."""
@@ -62,9 +63,7 @@ def event(tmp_path: Path, founded: Founded) -> Iterator[Event]:
         visitor = telegram.post("/users", first_name="示例", language_code="en")["id"]
         bot = Bot(tmp_path, telegram.url)
         yield Event(telegram, bot, founded.invitations, visitor)
-        if bot.process is not None and bot.process.poll() is None:
-            bot.process.kill()
-            bot.process.wait()
+        bot.kill()
 
 
 def enrol(event: Event, number: int = 0) -> None:
@@ -193,6 +192,25 @@ def test_it_stops_promptly_while_a_witness_and_a_relay_hang(tmp_path: Path) -> N
             began = time.monotonic()
             assert bot.stop() == 0
             assert time.monotonic() - began < PROMPTLY
+    assert "Traceback" not in bot.log
+
+
+def test_before_the_chat_answers_witnesses_are_asked_and_a_signal_ends_it(tmp_path: Path) -> None:
+    """What was written just before the last end must be signed in time, chat or no chat."""
+    vkey = witness.make(tmp_path / "witness", "witness.example.org/1")
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        hanging.settimeout(PATIENCE)
+        address = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+        found(tmp_path, "--witness", f"{vkey} {address} 示例消费者协会", "--quorum", "1")
+        bot = Bot(tmp_path, f"http://127.0.0.1:{free_port()}")  # nobody is there
+        bot.start()
+        try:
+            asked, _ = hanging.accept()
+            with asked:
+                assert asked.recv(40).startswith(b"POST /add-checkpoint")
+                assert bot.stop() == 0
+        finally:
+            bot.kill()
     assert "Traceback" not in bot.log
 
 

@@ -84,7 +84,7 @@ def _user(user: int, language: str) -> dict[str, Any]:
 
 @dataclass
 class ManualTime:
-    """Moves only when somebody sleeps."""
+    """Moves only when somebody sleeps, then by a µs at least: no clock stands still."""
 
     now: float = 1000.0
     slept: list[float] = field(default_factory=list)
@@ -94,7 +94,7 @@ class ManualTime:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        self.now += seconds
+        self.now += max(seconds, 1e-6)
 
 
 @dataclass

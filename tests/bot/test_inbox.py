@@ -6,7 +6,9 @@ import asyncio
 import logging
 import sqlite3
 import sys
+import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,89 @@ async def test_updates_without_a_number_are_passed_over(room: Room, worker: Work
     with room.session() as session, session.begin():
         assert inbox.store(session, [*raws, {"update_id": HUGE}], 1) == []
     assert room.inbox() == []
+
+
+# What was typed leaves the files
+
+
+TYPED = "0123456789abcdef" * 4
+
+
+def kept(room: Room) -> list[str]:
+    """The files of the office that hold what was typed."""
+    files = [path for path in room.hall.folder.rglob("*") if path.is_file()]
+    assert any(path.name.endswith("-wal") for path in files), "the write-ahead log is read too"
+    return [path.name for path in files if TYPED.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"text": f"/refuse {TYPED}"},
+        {"text": f"/fail {TYPED}"},
+        {"text": TYPED},
+        {"text": f"/audit {TYPED}"},
+        {"text": 5, "caption": TYPED},
+        {"caption": TYPED, "document": document("a.csv", 20)},
+    ],
+    ids=["refused", "failed", "no command", "no right", "unreadable", "file"],
+)
+async def test_what_was_typed_leaves_all_files(
+    room: Room, worker: Worker, parts: dict[str, object]
+) -> None:
+    """After an update before it, so that the tidying of the start is over."""
+    kept_before: list[str] = []
+
+    def at_point(point: str) -> None:
+        if point == "inbox.stored":
+            kept_before.extend(kept(room))
+
+    runner = room.runner(worker)
+    runner.at_point = at_point
+    room.service.incoming.append(message(40, O1, "/act first"))
+    async with asyncio.timeout(30):
+        task = asyncio.create_task(runner.run())
+        await room.service.until(lambda: "Done: first" in room.service.texts(O1))
+        room.service.incoming.append(bad(41, parts))
+        while not kept_before or kept(room):
+            assert not task.done(), task
+            await asyncio.sleep(0.01)
+        runner.stop()
+        await task
+    assert room.inbox()[-1].state in ("done", "failed")
+
+
+async def test_what_a_process_that_ended_left_is_forgotten_at_the_next_start(
+    room: Room, worker: Worker
+) -> None:
+    room.store(message(41, O1, TYPED))
+    with room.session() as session, session.begin():
+        inbox.close(session, 41, room.hall.now)
+    assert kept(room)
+    async with asyncio.timeout(30):
+        task = asyncio.create_task((runner := room.runner(worker)).run())
+        while kept(room):
+            assert not task.done(), task
+            await asyncio.sleep(0.01)
+        runner.stop()
+        await task
+
+
+def test_nobody_waits_for_one_who_reads_and_it_is_forgotten_after_them(room: Room) -> None:
+    room.store(message(41, O1, TYPED))
+    with closing(sqlite3.connect(room.hall.folder / "sunlot.db", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT raw FROM bot_inbox").fetchall()
+        with room.session() as session, session.begin():
+            inbox.close(session, 41, room.hall.now)
+        began = time.monotonic()
+        assert not inbox.forget(room.hall.office.engine)
+        assert time.monotonic() - began < 5, "SQLite itself would wait for ten seconds"
+        assert kept(room)
+    assert inbox.forget(room.hall.office.engine)
+    assert not kept(room)
+    with room.hall.office.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 10_000
 
 
 # Private rows on a full disk

@@ -21,6 +21,7 @@ from bot.errors import (
 )
 from bot.message import Html, Message
 from bot.outbox import Outbox
+from bot.pacing import EDIT_GAP_PRIVATE, PRIVATE_BURST, PRIVATE_RATE
 from bot.sender import Sender
 from bot.tables import OutboxRow
 from bot.worker import Worker
@@ -131,6 +132,36 @@ async def test_progress_is_edited_in_place(room: Room, worker: Worker) -> None:
         await drain(room, worker)
     (shown,) = room.service.messages
     assert shown.texts == ["1", "2", "3"]
+
+
+async def test_two_edits_of_a_message_leave_a_gap(room: Room, worker: Worker) -> None:
+    """The chat itself would take another message at once."""
+    sender = room.sender(worker)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        tasks.create_task(sender.run())
+        for text in ("1", "2", "3"):
+            show(room, text)
+            sender.ring()
+            await room.service.until(lambda text=text: room.service.texts(O1) == [text])
+        sender.stop()
+    assert sum(room.time.slept) == pytest.approx(EDIT_GAP_PRIVATE)
+
+
+async def test_a_chat_gets_a_burst_and_then_one_after_the_other(room: Room, worker: Worker) -> None:
+    put(room, *map(str, range(PRIVATE_BURST + 2)))
+    await drain(room, worker)
+    assert sum(room.time.slept) == pytest.approx(2 / PRIVATE_RATE)
+    assert room.service.texts(O1) == [str(number) for number in range(PRIVATE_BURST + 2)]
+
+
+async def test_a_closed_chat_gets_no_answer_either(room: Room, worker: Worker) -> None:
+    with room.hall.office.desk("test:answer") as desk:
+        outbox = Outbox(desk.session, room.dispatch.mint, desk.now, desk.entropy)
+        outbox.answer(O1, "q1", "hello", alert=True)
+    room.service.fail("answer", SlowDown(7))
+    await drain(room, worker)
+    assert room.time.slept == [7]
+    assert room.service.answers == [("q1", "hello", True)]
 
 
 async def test_only_the_newest_of_waiting_edits_leaves(room: Room, worker: Worker) -> None:

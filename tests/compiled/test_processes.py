@@ -1,6 +1,9 @@
 """Selection by several processes draws what `draw` draws, or leaves it to `draw` (02 §6)."""
 
+import hashlib
+import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,25 @@ def test_a_leaf_that_is_wrong_is_found_in_any_share(leaf: str, stretch: int) -> 
     assert processes.select_by(2, SEED, rows, 4, stretch=stretch) is None
 
 
+DIGESTS = sorted(map(digest, range(9)))
+
+
+@pytest.mark.parametrize(
+    "leaf", [DIGESTS[8][:-1], f"{DIGESTS[8][:-1]}0\n{DIGESTS[8][:-1]}f"], ids=["short", "two"]
+)
+@pytest.mark.parametrize("size", range(1, 9))
+def test_a_leaf_that_is_wrong_is_found_where_the_order_is_right(leaf: str, size: int) -> None:
+    """The last of its share, so that the places of all others would be right too."""
+    rows = [(other, "r") for other in [*DIGESTS[:8], leaf]]
+    assert processes.select_by(2, SEED, rows, size) is None
+
+
+@pytest.mark.parametrize("size", [True, 1.0, "1", None])
+def test_a_size_that_is_no_whole_number_is_left_to_draw(size: object) -> None:
+    rows = [(leaf, "r") for leaf in DIGESTS]
+    assert processes.select_by(2, SEED, rows, size) is None  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("at", [0, 4_096, 4_097, 150_000, 199_999])
 def test_errors_are_those_of_one_process(at: int) -> None:
     rows = [*LARGE[:at], (plain(at)[1:] + "G", "r"), *LARGE[at + 1 :]]
@@ -88,6 +110,9 @@ FAULTS = [
     "import sys; sys.stdin.buffer.read()",
     "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(bytes(41))",
     "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(bytes(4))",
+    "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(bytes(7))",
+    "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(bytes(8))",
+    "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(b'\\1' + bytes(10))",
     "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(bytes([0, 9, 9, 9]))",
     "raise SystemExit(0)",
     "syntax error",
@@ -124,14 +149,115 @@ def test_one_of_two_helpers_is_killed(tmp_path: Path) -> None:
     [
         ("sys.stdout.buffer.write(answer)", "sys.stdout.buffer.write(answer) and sys.exit(1)"),
         ('b":draw:"', 'b":drew:"'),
+        ("(place + at).to_bytes(", "(place + at + 99).to_bytes("),
     ],
-    ids=["fails after its answer", "makes other tickets"],
+    ids=["fails after its answer", "makes other tickets", "names rows that are not there"],
 )
 def test_a_helper_that_goes_wrong_is_noticed(tmp_path: Path, right: str, wrong: str) -> None:
     source = processes.CHILD.read_text("utf-8")
     assert source.count(right) == 1
     (tmp_path / "child.py").write_text(source.replace(right, wrong))
     assert processes.select_by(2, SEED, POOL, 4, child=tmp_path / "child.py") is None
+
+
+def altered(folder: Path, *changes: tuple[str, str]) -> Path:
+    """A helper with changes in its source."""
+    source = processes.CHILD.read_text("utf-8")
+    for right, wrong in changes:
+        assert source.count(right) == 1
+        source = source.replace(right, wrong)
+    (folder / "child.py").write_text(source)
+    return folder / "child.py"
+
+
+@pytest.fixture
+def ignored() -> Iterator[None]:
+    """A process that ignores SIGCHLD: the exit code of every child of it is 0."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.usefixtures("ignored")
+@pytest.mark.parametrize("bytes_", [1, 4, 36, 20 * 36, 2_000])
+def test_an_answer_that_broke_off_is_noticed_by_itself(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, bytes_: int
+) -> None:
+    rows = [(leaf, "r") for leaf in sorted(map(digest, range(3_000)))]
+    assert processes.select_by(2, SEED, rows, 700, stretch=100) == by_hand(SEED, rows, 700)
+    cut = ("sys.stdout.buffer.write(answer)", f"sys.stdout.buffer.write(answer[:-{bytes_}])")
+    child = altered(tmp_path, cut)
+    assert processes.select_by(2, SEED, rows, 700, stretch=100, child=child) is None
+    assert "an answer of another length than it says" in caplog.text
+
+
+def between(low: int, high: int) -> list[tuple[str, str]]:
+    """A change after which a helper counts so many tickets of DIGESTS as sure, and as many near."""
+    order = sorted(hashlib.sha256(f"{SEED}:draw:{leaf}".encode()).digest() for leaf in DIGESTS)
+    right = "bytes.fromhex(lower.decode()), bytes.fromhex(upper.decode())"
+    return [(right, f"{order[low]!r}, {order[high]!r}")]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "size"),
+    [(0, 3, 5), (0, 0, 2), (3, 5, 3), (3, 8, 2), (4, 5, 1)],
+    ids=["too few", "one", "as many as are sure", "more are sure", "many more"],
+)
+def test_a_cut_off_beyond_the_bounds_is_left_to_draw(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, low: int, high: int, size: int
+) -> None:
+    rows = [(leaf, "r") for leaf in DIGESTS]
+    child = altered(tmp_path, *between(low, high))
+    assert processes.select_by(2, SEED, rows, size, child=child) is None
+    assert "a cut-off that is not between the bounds" in caplog.text
+
+
+def test_the_bounds_take_in_their_ends(tmp_path: Path) -> None:
+    rows = [(leaf, "r") for leaf in DIGESTS]
+    child = altered(tmp_path, *between(3, 5))
+    for size in (4, 5, 6):
+        expected = by_hand(SEED, rows, size)
+        assert processes.select_by(2, SEED, rows, size, child=child) == expected
+
+
+def test_one_row_told_twice_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    rows = [(leaf, "r") for leaf in DIGESTS]
+    child = altered(tmp_path, ("    counts = ", "    near *= 2\n    counts = "))
+    assert processes.select_by(2, SEED, rows, 4, child=child) is None
+    assert "a cut-off that is not between the bounds" in caplog.text
+
+
+def test_nothing_of_the_surroundings_reaches_a_helper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("hashlib", "sitecustomize", "operator"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(3)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    child = altered(
+        tmp_path, ("\nimport sys\n", "\nimport sys\nassert 'site' not in sys.modules\n")
+    )
+    assert processes.select_by(2, SEED, POOL, 4, child=child) == by_hand(SEED, POOL, 4)
+
+
+@pytest.mark.parametrize(
+    ("child", "rows", "words"),
+    [
+        ("import sys; sys.stdin.buffer.read()", POOL, "a helper without an answer"),
+        (None, [*POOL[:7], (None, "r")], "no seed and pairs of texts"),
+        (None, [*POOL[:7], (plain(9), "x")], "no seed and pairs of texts"),
+        (None, [*POOL[:7], POOL[0]], "helpers ended with [2"),
+    ],
+)
+def test_the_reason_is_told(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    child: str | None,
+    rows: list[tuple[str, str]],
+    words: str,
+) -> None:
+    (tmp_path / "child.py").write_text(child or processes.CHILD.read_text("utf-8"))
+    assert processes.select_by(2, SEED, rows, 4, child=tmp_path / "child.py") is None
+    assert words in caplog.text
 
 
 def test_a_helper_that_is_not_there(tmp_path: Path) -> None:

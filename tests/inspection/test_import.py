@@ -301,6 +301,39 @@ def test_the_report_is_cut_and_says_how_much_it_cut(at: At) -> None:
     assert (len(report.refused), report.refused_total) == (files.REPORT_LIMIT, 2_500)
 
 
+def without(name: str, words: str) -> bytes:
+    """A list without its rows that hold these words."""
+    header, *lines = small()[name].decode("gb18030").splitlines()
+    kept = [line for line in lines if words not in line]
+    assert 0 < len(kept) < len(lines)
+    return "\n".join([header, *kept]).encode()
+
+
+def test_a_roster_sent_again_is_judged_by_the_lists_of_now(at: At) -> None:
+    """What was read of the same bytes before belongs to another catalogue, other institutions."""
+    hall = at("founded")
+    first_two(hall)
+    roster = small()["enterprises.csv"]
+    assert send(hall, "list.csv", roster).accepted
+    send(hall, "i.xlsx", institutions(("LAB1", "示例", "A01", 5, 5, "2028-01-01")))
+    found = send(hall, "list.csv", roster)
+    assert {row.code for row in found.refused} == {"institution"}
+    assert send(hall, "institutions.xlsx", small()["institutions.xlsx"]).accepted
+    assert send(hall, "list.csv", roster).accepted
+    assert send(hall, "catalogue.csv", without("catalogue.csv", "A01,")).accepted
+    found = send(hall, "list.csv", roster)
+    assert {row.code for row in found.refused} == {"unknown"}
+
+
+def test_names_are_those_of_the_newest_catalogue(at: At) -> None:
+    hall = at("founded")
+    assert hall.do(files.staged_names) == {}
+    assert send(hall, "catalogue.csv", small()["catalogue.csv"]).accepted
+    assert "A01" in hall.do(files.staged_names)
+    assert send(hall, "catalogue.csv", without("catalogue.csv", "A01,")).accepted
+    assert "A01" not in hall.do(files.staged_names)
+
+
 def test_only_officials_send_lists(at: At) -> None:
     hall = at("founded")
     data = small()["catalogue.csv"]

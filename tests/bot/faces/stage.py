@@ -23,6 +23,7 @@ from bot.dispatch import Dispatch
 from bot.faces import table
 from bot.incoming import FileOffer, Incoming, Kind
 from bot.message import Html, plain
+from bot.service import Raw
 from bot.texts import speech
 from demo.catalogue import PICKS
 from demo.generate import Variant, contents, dataset
@@ -214,7 +215,7 @@ class Stage:
     def _handle(self, incoming: Incoming, data: bytes | None = None) -> list[str]:
         self.hall.now += self.pace
         with self._session() as session, session.begin():
-            inbox.store(session, [{"update_id": incoming.update_id}], self.hall.now)
+            inbox.store(session, [_raw(incoming)], self.hall.now)
         self.dispatch.handle(incoming, data)
         start = len(self.sent)
         self._deliver()
@@ -250,6 +251,12 @@ class Stage:
 
     def _session(self) -> Session:
         return Session(self.hall.office.engine, expire_on_commit=False)
+
+
+def _raw(incoming: Incoming) -> Raw:
+    """What the inbox keeps of it: the words, as in an update of the service."""
+    said = {"chat": {"id": incoming.chat}, "text": incoming.text}
+    return {"update_id": incoming.update_id, "message": said}
 
 
 def build(folder: Path, language: str, policy: WitnessPolicy = NO_WITNESSES) -> Stage:
