@@ -45,7 +45,7 @@ EXPECTED: dict[str, tuple[int, set[str]]] = {
 
 
 def test_each_change_is_named() -> None:
-    found = json.loads(run_node(Path(__file__).with_name("small_book.mjs")))
+    found = json.loads(run_node(Path(__file__).with_name("small_changes.mjs")))
     got = {name: (found[name]["exit"], set(found[name]["failed"])) for name in EXPECTED}
     assert got == EXPECTED
     assert found["refute a wrong draw"]["unchecked"] == ["13.refute"]

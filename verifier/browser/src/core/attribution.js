@@ -25,7 +25,8 @@ export function attribute(r) {
   });
 }
 
-function campaignOf(r, { campaign, draw, entry }) {
+/** Number of the campaign that a finding is about, or null. */
+export function campaignOf(r, { campaign, draw, entry }) {
   if (campaign != null) return campaign;
   if (draw !== null) return Number(draw.split('.')[0]);
   return entry === null ? null : r.entries[entry]?.campaign?.number ?? null;

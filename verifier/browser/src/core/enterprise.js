@@ -1,12 +1,14 @@
 // One enterprise: the check of 04 §5 and the refutation of 04 §11.
 
 import { fromUtf8, hex, isHex, unhex } from './bytes.js';
+import { campaignOf } from './attribution.js';
 import { isEnterprise } from './codes.js';
 import { drawTickets, judge, sinceDay, ticketer } from './draw.js';
 import { leafHash } from './merkle.js';
 import { parseOpening } from './openings.js';
 import { Refusal, Unreadable } from './refusal.js';
 import { typeOf } from './matching.js';
+import { unreadOf } from './unread.js';
 
 /** The opening in a file's bytes (with or without the final LF). */
 export function readOpening(bytes) {
@@ -51,7 +53,9 @@ export function checkEnterprise(r, bytes) {
   }
   const campaign = r.campaigns.find((c) => c.number === row.campaign);
   const known = Boolean(campaign?.roster && campaign.roster.find(row.leaf) >= 0);
-  if (!known) r.out.fail('11.opening', { field: 'leaf', expected: `an enterprise of campaign ${row.campaign}`, found: row.leaf });
+  const lost = campaign ? !campaign.roster : r.strange || unreadOf(r).length > 0;
+  if (lost) r.out.skip('11.opening', { field: 'leaf', note: 'the roster of its campaign cannot be read' });
+  else if (!known) r.out.fail('11.opening', { field: 'leaf', expected: `an enterprise of campaign ${row.campaign}`, found: row.leaf });
   const draws = (campaign?.draws ?? []).filter((d) => d.match && d.result?.data).map((d) => inDraw(d, row));
   return { leaf: row.leaf, name: row.id?.name ?? null, code: row.id?.code ?? null, in_roster: known, draws };
 }
@@ -122,8 +126,11 @@ function refuteDraw(r, campaign, draw, row) {
     r.claims.push(claim(r, draw, row, found));
     return r.out.fail('13.refute', { ...at, ...found });
   }
-  const wrong = r.out.failed.find((f) => /^0[67]/.test(f.check) && f.draw === draw.name);
+  const here = (f) => (/^0[67]/.test(f.check) ? f.draw === draw.name : /^0[1-5]/.test(f.check) && [null, campaign.number].includes(campaignOf(r, f)));
+  const wrong = r.out.failed.find(here);
   if (wrong) return r.out.skip('13.refute', { ...at, entry: draw.result.seq, note: 'the draw itself is wrong', because: [wrong.check] });
+  const gap = r.out.skipped.find(here);
+  if (gap) return r.out.skip('13.refute', { ...at, entry: draw.result.seq, note: `it rests on ${gap.check}, which could not be checked`, because: [gap.check] });
   return r.out.cover('13.refute', 1, 'draws');
 }
 

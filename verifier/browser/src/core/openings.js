@@ -5,7 +5,7 @@ import { isEnterprise } from './codes.js';
 import { known } from './entry.js';
 import { parse } from './json.js';
 import { OPENING } from './records.js';
-import { Refusal, shorten } from './refusal.js';
+import { Refusal, Unknown, shorten } from './refusal.js';
 import { commit, leaf } from './texts.js';
 
 const LINE_LIMIT = 65536;
@@ -29,10 +29,11 @@ export function parseOpening(line) {
 }
 
 /**
- * The rows of an openings file as a Map leaf → row; `fail(field, expected, found)` for every fault.
+ * The rows of an openings file as a Map leaf → row; `fail(field, expected, found)` for every fault, `skip(…)`
+ * for every line of another version (00 §7), which gives no row.
  * Read line by line from the bytes: the file may be larger than the longest text of the browser.
  */
-export function readOpenings(bytes, campaign, fail, progress) {
+export function readOpenings(bytes, campaign, fail, skip, progress) {
   const rows = new Map();
   let last = '';
   let number = 0;
@@ -43,7 +44,7 @@ export function readOpenings(bytes, campaign, fail, progress) {
       fail(`line ${number}`, 'an LF', 'none');
       break;
     }
-    const row = lineRow(bytes.subarray(at, end), number, fail);
+    const row = lineRow(bytes.subarray(at, end), number, fail, skip);
     at = end + 1;
     if (number % 2000 === 0) progress('openings', at, bytes.length);
     if (row === null) continue;
@@ -55,14 +56,14 @@ export function readOpenings(bytes, campaign, fail, progress) {
   return rows;
 }
 
-function lineRow(bytes, number, fail) {
+function lineRow(bytes, number, fail, skip) {
   try {
     const text = bytes.length > LINE_LIMIT ? null : fromUtf8(bytes);
     if (text === null) throw new Refusal('opening', 'UTF-8 of at most 65,536 bytes', 'other bytes');
     return parseOpening(text);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    fail(`line ${number}: ${error.field}`, error.expected, error.found);
+    (error instanceof Unknown ? skip : fail)(`line ${number}: ${error.field}`, error.expected, error.found);
     return null;
   }
 }

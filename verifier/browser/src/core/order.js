@@ -19,7 +19,9 @@ export class Order {
 
   run() {
     for (const entry of this.entries) {
-      if (entry.seq === 0 || entry.kind === null || entry.kind === 'genesis') continue;
+      if (entry.seq === 0 || entry.kind === 'genesis') continue;
+      // What cannot be read is not used; a draw.commit keeps its place, so that the rest of its draw can be judged.
+      if (!entry.data && !entry.foreign && entry.kind !== 'draw.commit') continue;
       this.inSpan(entry);
       this.handle(entry);
     }
@@ -30,7 +32,7 @@ export class Order {
     if (!this.span) return;
     const mine = entry.raw?.campaign === this.span.campaign.number && entry.raw?.draw === this.span.number;
     if (mine && ['draw.open', 'draw.beacon', 'draw.void', 'draw.result'].includes(entry.kind)) return;
-    this.fail(entry, 'kind', `draw.open, draw.beacon or draw.void of ${this.span.name}`, entry.kind);
+    this.fail(entry, 'kind', `draw.open, draw.beacon or draw.void of ${this.span.name}`, entry.kind ?? 'unknown version or name');
   }
 
   handle(entry) {
@@ -41,7 +43,7 @@ export class Order {
       'campaign.void': this.voidCampaign, 'draw.commit': this.commit,
     };
     const known = [handlers, ACTS, SIMPLE].some((kinds) => Object.hasOwn(kinds, entry.kind));
-    if (!known) return undefined; // a kind of a later version: 03.kind
+    if (!known) return undefined; // no act of this version: 03.kind
     if (!campaign) return this.fail(entry, 'data.campaign', 'a campaign of this ledger', entry.raw?.campaign);
     entry.campaign = campaign;
     if (campaign.end && entry.kind !== 'disclosure' && entry.raw?.reason?.code !== 'verifier') {
@@ -89,9 +91,8 @@ export class Order {
   first(entry, campaign) {
     if (!campaign.audit) this.fail(entry, 'kind', 'roster.audit first', entry.kind);
     if (campaign.rules?.policy !== 'open') return;
-    const full = campaign.disclosures.some((d) => d.data?.rows === 'all' && d.data.parts.length === 3);
-    const unread = campaign.disclosures.some((d) => !d.data);
-    if (!full && !unread) this.fail(entry, 'kind', 'a disclosure of all parts of all rows first', entry.kind);
+    const full = campaign.disclosures.some((d) => d.data.rows === 'all' && d.data.parts.length === 3);
+    if (!full) this.fail(entry, 'kind', 'a disclosure of all parts of all rows first', entry.kind);
   }
 
   representative(entry, campaign) {
@@ -126,7 +127,7 @@ export class Order {
     }
     draw[slot] = entry;
     if (slot === 'result' && this.span === draw) this.span = null;
-    if (slot === 'choice' && entry.data) this.choice(entry, draw);
+    if (slot === 'choice') this.choice(entry, draw);
   }
 
   choice(entry, draw) {
@@ -134,7 +135,7 @@ export class Order {
     if (draw.commit?.data && data.representative !== draw.commit.data.representative) {
       this.fail(entry, 'data.representative', draw.commit.data.representative, data.representative);
     }
-    const earlier = draw.campaign.draws.slice(0, -1).filter((d) => d.choice?.data);
+    const earlier = draw.campaign.draws.slice(0, -1).filter((d) => d.choice);
     const taken = new Set(earlier.filter((d) => !d.void).flatMap((d) => d.choice.data.types));
     const again = data.types.find((type) => taken.has(type));
     if (again) this.fail(entry, 'data.types', 'types not drawn before', again);
@@ -158,7 +159,7 @@ export class Order {
     const last = campaign.draws.at(-1);
     if (last && !last.match && !last.void) this.fail(entry, 'kind', `match.result or draw.void of ${last.name} first`, entry.kind);
     if (!campaign.audit) this.fail(entry, 'kind', 'roster.audit first', entry.kind);
-    if (entry.data && campaign.rules) {
+    if (campaign.rules) {
       const done = new Set(drawn(campaign, entry.seq));
       const wanted = campaign.rules.representatives.map((rep) => rep.number).filter((n) => !done.has(n));
       if (wanted.join() !== entry.data.not_drawn.join()) this.fail(entry, 'data.not_drawn', wanted.join(), entry.data.not_drawn.join());

@@ -13,7 +13,7 @@ function once(walk, entry, draw, slot, text) {
 function contribution(walk, entry, draw) {
   walk.live(entry, draw);
   if (!draw.freeze || draw.close) walk.fail(entry, 'kind', 'between draw.freeze and draw.close', entry.kind);
-  const twice = entry.data && draw.contributions.some((c) => c.data?.representative === entry.data.representative);
+  const twice = draw.contributions.some((c) => c.data.representative === entry.data.representative);
   if (twice) walk.fail(entry, 'data.representative', 'one contribution each', entry.data.representative);
   else draw.contributions.push(entry);
 }
@@ -25,8 +25,7 @@ function closing(walk, entry, draw) {
 
 function opening(walk, entry, draw) {
   walk.live(entry, draw);
-  const party = entry.data?.party;
-  if (!party) return;
+  const { party } = entry.data;
   if (draw.opens.has(party)) {
     walk.fail(entry, 'data.party', 'one draw.open each', party);
     return;
@@ -41,8 +40,7 @@ function opening(walk, entry, draw) {
 function openingOfRepresentative(walk, entry, draw, number) {
   if (!draw.opened) walk.fail(entry, 'kind', "the operator's draw.open first", entry.kind);
   if (draw.beacon || draw.result) walk.fail(entry, 'kind', 'before draw.beacon and draw.result', entry.kind);
-  const unread = draw.contributions.some((c) => !c.data);
-  if (!unread && !draw.contributions.some((c) => c.data.representative === number)) {
+  if (!draw.contributions.some((c) => c.data.representative === number)) {
     walk.fail(entry, 'data.party', 'a representative with a contribution', entry.data.party);
   }
 }
@@ -61,7 +59,7 @@ function voiding(walk, entry, draw) {
     walk.fail(entry, 'kind', 'one draw.void', 'a second one');
     return;
   }
-  const fault = entry.data && voidFault(entry, draw, entry.data.reason.code);
+  const fault = voidFault(entry, draw, entry.data.reason.code);
   draw.void = entry;
   if (fault) walk.fail(entry, 'data.reason.code', fault, entry.data.reason.code);
 }
@@ -81,8 +79,8 @@ function voidFault(entry, draw, code) {
 function answering(slot) {
   return (walk, entry, draw) => {
     if (!draw.match) walk.fail(entry, 'kind', 'match.result first', entry.kind);
-    const number = entry.data?.representative;
-    if (entry.data && draw[slot].some((a) => a.data?.representative === number)) {
+    const number = entry.data.representative;
+    if (draw[slot].some((a) => a.data.representative === number)) {
       walk.fail(entry, 'data.representative', `one ${entry.kind} each`, number);
     }
     draw[slot].push(entry);
@@ -90,11 +88,9 @@ function answering(slot) {
 }
 
 function objectAnswer(walk, entry, draw) {
-  if (entry.data) {
-    const known = draw.objects.some((o) => o.seq === entry.data.objection);
-    if (!known) walk.fail(entry, 'data.objection', 'the seq of an objection', entry.data.objection);
-    if (draw.answers.some((a) => a.data?.objection === entry.data.objection)) walk.fail(entry, 'data.objection', 'one answer', 'a second one');
-  }
+  const { objection } = entry.data;
+  if (!draw.objects.some((o) => o.seq === objection)) walk.fail(entry, 'data.objection', 'the seq of an objection', objection);
+  if (draw.answers.some((a) => a.data.objection === objection)) walk.fail(entry, 'data.objection', 'one answer', 'a second one');
   draw.answers.push(entry);
 }
 

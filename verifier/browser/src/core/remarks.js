@@ -49,7 +49,7 @@ function ofCampaign(r, campaign, say) {
 }
 
 function closedIds(campaign, say) {
-  const whole = campaign.disclosed?.some((d) => d.entry.data.rows === 'all' && d.entry.data.parts.includes('id'));
+  const whole = campaign.disclosed?.some((d) => !d.other && d.entry.data.rows === 'all' && d.entry.data.parts.includes('id'));
   if (campaign.draws.some((d) => d.match) && !whole) say('ids_closed', { C: campaign.number });
 }
 

@@ -21,6 +21,7 @@ import { checkMatching } from './step08_matching.js';
 import { checkAnswers, checkVoids } from './step09_answers.js';
 import { checkOpenings, strataRows } from './step10_openings.js';
 import { candidatesOf } from './step10_rows.js';
+import { excuse } from './unread.js';
 
 const VERDICTS = ['proven', 'failed', 'unreadable', 'incomplete'];
 
@@ -39,6 +40,7 @@ export async function verify(input) {
     if (input.typed) parseTyped(input.typed, r.trust.origin);
     await steps(r, input);
     checkDamaged(r);
+    excuse(r);
     attribute(r);
     return finish(r);
   } catch (error) {
@@ -79,8 +81,15 @@ async function steps(r, input) {
   await checkBlobs(r);
   checkGenesis(r);
   checkSignatures(r);
-  await checkCampaigns(r);
+  if (r.entries[0]?.unknown) profile(r);
+  else await checkCampaigns(r);
   await drawSteps(r, input);
+}
+
+// The rules of a book of another profile are unknown: no campaign of it can be judged.
+function profile(r) {
+  r.strange = true;
+  for (const check of ['05.order', '06.operator', '07.seed', '08.statement', '09.confirm', '10.opening']) r.out.skip(check, { note: 'the profile of this book is unknown', because: ['03.kind'] });
 }
 
 async function drawSteps(r, input) {
@@ -92,7 +101,7 @@ async function drawSteps(r, input) {
   }
   if (input.command === 'proof') return proofSteps(r, all, input);
   if (input.command === 'refute') return refuteSteps(r, all, input);
-  if (input.finish) return finishSteps(r, all, input);
+  if (input.finish && !r.strange) return finishSteps(r, all, input);
   // All draws are judged, since later ones and step 10 rest on them; what was not asked for is left out.
   await checkSecrets(r, all);
   for (const draw of all) {

@@ -12,10 +12,11 @@ import { hashAt } from './tiles.js';
 
 /**
  * One entry as read. `raw` is its data in whatever form (null if unreadable), `data` the same once it
- * has the form of 01 (null otherwise), `unknown` true where a name of a later version stands in it.
+ * has the form of 01 (null otherwise), `foreign` true where it is of another version or kind, `unknown` true
+ * where another name of a later version stands in it: a reserved level is used as if it were `D` (04 §3).
  */
 function readEntry(r, bytes, seq) {
-  const entry = { seq, bytes, value: null, body: null, kind: null, raw: null, data: null, at: null, unknown: false };
+  const entry = { seq, bytes, value: null, body: null, kind: null, raw: null, data: null, at: null, foreign: false, unknown: false };
   try {
     entry.value = parseEntry(bytes);
   } catch (error) {
@@ -43,7 +44,7 @@ function unknownRecord(r, entry) {
   const { v, kind, data } = entry.value?.body ?? {};
   const later = Number.isSafeInteger(v) && v !== 1;
   if (!later && (typeof kind !== 'string' || Object.hasOwn(DATA, kind))) return false;
-  Object.assign(entry, { unknown: true, raw: data ?? {}, kind: later ? null : kind });
+  Object.assign(entry, { foreign: true, raw: data ?? {}, kind: later ? null : kind });
   const found = later ? { field: 'body.v', expected: '1', found: String(v) } : { field: 'kind', expected: 'a kind of 01', found: shorten(kind) };
   r.out.skip('03.kind', { entry: entry.seq, ...found, note: 'unknown version or name' });
   if (!later) shapeOf(entry);
@@ -70,7 +71,7 @@ function readData(r, entry, seen) {
     r.out.refuse('03.schema', error, { entry: seq });
   }
   for (const { field, expected, found } of seen.unknown) {
-    entry.unknown = true;
+    entry.unknown ||= !/level$/.test(field);
     r.out.skip('03.kind', { entry: seq, field, expected, found: shorten(found), note: 'unknown version or name' });
   }
 }
@@ -115,7 +116,7 @@ export function checkGenesis(r) {
   if (entry === undefined) return fail('entry 0', 'genesis', 'no entry');
   const hash = hashAt(r.hashes, 0);
   if (hash !== r.trust.genesis) fail('leaf hash', r.trust.genesis, hash);
-  if (entry.unknown && !entry.data) return r.out.skip('04.genesis', { entry: 0, note: 'unknown version or name', because: ['03.kind'] });
+  if (entry.foreign) return r.out.skip('04.genesis', { entry: 0, note: 'unknown version or name', because: ['03.kind'] });
   if (entry.kind !== 'genesis') return fail('kind', 'genesis', entry.kind);
   if (!entry.data) return undefined;
   r.genesis = entry.data;

@@ -41,7 +41,7 @@ function checkOpenings(r, draw, fail) {
   for (const [party, entry] of draw.opens) {
     const operator = party === 'operator';
     const check = operator ? '06.operator' : '06.contribution';
-    const by = operator ? draw.commit : draw.contributions.find((c) => c.data?.representative === Number(party.slice(15)));
+    const by = operator ? draw.commit : draw.contributions.find((c) => c.data.representative === Number(party.slice(15)));
     if (!by?.data) continue; // 05.order or 03.schema has said so
     r.out.cover(check, 1, 'openings', draw.name);
     const got = opens(draw, party, entry.data.secret);
@@ -51,7 +51,6 @@ function checkOpenings(r, draw, fail) {
 
 function checkClose(r, draw, fail) {
   r.out.cover('06.contribution', draw.contributions.length, 'contributions');
-  if (draw.contributions.some((c) => !c.data)) return;
   const told = (c) => `${c.representative}:${c.commitment}`;
   const want = draw.contributions.map((c) => c.data).sort((a, b) => a.representative - b.representative).map(told);
   const have = draw.close.data.contributions.map(told);
@@ -137,7 +136,7 @@ function checkReuse(r, draws) {
     count += 1;
     const before = seen.get(value);
     if (before === undefined) seen.set(value, entry.seq);
-    else if (draws.includes(draw)) failer(r, draw)('06.reuse', entry, field, 'a value used once', `the same as in entry ${before}`);
+    else if (draw.campaign.rules && draws.includes(draw)) failer(r, draw)('06.reuse', entry, field, 'a value used once', `the same as in entry ${before}`);
   };
   for (const entry of r.entries) {
     if (!entry.data || !entry.drawing) continue;

@@ -120,7 +120,7 @@ export function seeds(draw) {
   const beacon = beaconText(draw);
   if (!operator || beacon === null || !draw.close?.data || !draw.choice?.data) return [];
   const published = { root: data.pool.root, N: data.pool.count, m: data.must, n: data.n };
-  const lists = [draw.close.data.contributions, draw.contributions.filter((c) => c.data).map((c) => c.data)];
+  const lists = [draw.close.data.contributions, draw.contributions.map((c) => c.data)];
   const out = [];
   for (const frozen of [published, { ...published, ...draw.rebuilt }]) {
     for (const rows of lists) {

@@ -1,15 +1,17 @@
 // Step 9 (04 §3): confirmations, objections, voids.
 
+import { unreadOf } from './unread.js';
+
 const NAMEABLE = ['06.operator', '06.round', '07.choice', '07.pool', '07.drawn', '07.count'];
 
 /** 09.confirm and 09.object of the draws that are asked for. */
 export function checkAnswers(r, draws) {
   const nonces = new Map();
   for (const entry of r.entries) {
-    if (!entry.data || !['confirm', 'object'].includes(entry.kind) || !entry.drawing?.campaign.rules) continue;
+    if (!entry.data || !['confirm', 'object'].includes(entry.kind) || !entry.drawing) continue;
     const again = nonces.get(entry.data.nonce);
     nonces.set(entry.data.nonce, again ?? entry.seq);
-    if (draws.includes(entry.drawing)) checkAnswer(r, entry, again);
+    if (entry.drawing.campaign.rules && draws.includes(entry.drawing)) checkAnswer(r, entry, again);
   }
   for (const draw of draws) checkAnswered(r, draw);
 }
@@ -30,20 +32,19 @@ function checkAnswered(r, draw) {
   const answered = new Set(draw.answers.map((a) => a.data?.objection));
   if (draw.objects.length && draw.campaign.rules) r.out.cover('09.object');
   if (draw.campaign.end?.kind !== 'campaign.close') return;
-  const unread = r.entries.some((entry) => !entry.data); // one of them may be the answer
   for (const objection of draw.objects) {
-    if (answered.has(objection.seq)) continue;
-    if (unread) r.out.skip('09.object', { draw: draw.name, entry: objection.seq, field: 'object.answer', note: 'not all entries can be read' });
-    else r.out.fail('09.object', { draw: draw.name, entry: objection.seq, field: 'object.answer', expected: 'an answer before the end', found: 'none' });
+    if (!answered.has(objection.seq)) r.out.fail('09.object', { draw: draw.name, entry: objection.seq, field: 'object.answer', expected: 'an answer before the end', found: 'none' });
   }
 }
 
 /** 09.void of all draws of the campaigns that are asked for; failures that a void settles are taken away. */
 export function checkVoids(r, draws) {
+  const [unread] = unreadOf(r);
   for (const draw of draws) {
-    if (!draw.void?.data || !draw.campaign.rules) continue;
+    if (!draw.void || !draw.campaign.rules) continue;
     r.out.cover('09.void', 1, 'voids');
-    checkVoid(r, draw);
+    if (unread && unread.seq < draw.void.seq) r.out.skip('09.void', { draw: draw.name, entry: draw.void.seq, note: 'not all entries can be read', because: ['05.order'] });
+    else checkVoid(r, draw);
   }
 }
 

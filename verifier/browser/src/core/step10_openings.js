@@ -6,7 +6,7 @@ import { known } from './entry.js';
 import { parse } from './json.js';
 import { PARTS, readOpenings } from './openings.js';
 import { PERSON_LINE } from './records.js';
-import { Refusal } from './refusal.js';
+import { Refusal, Unknown } from './refusal.js';
 import { blobBytes } from './step02_tree.js';
 import { checkRoster, judgeRows, leavesOf } from './step10_rows.js';
 import { commit } from './texts.js';
@@ -24,34 +24,46 @@ export async function readDisclosures(r, campaign) {
       r.out.skip('10.opening', { entry: entry.seq, note: 'its blob cannot be read', because: ['02.blob'] });
       continue;
     }
-    const rows = readOpenings(bytes, campaign.number, fail, r.progress);
+    const other = otherVersion(r, '10.opening', { entry: entry.seq });
+    const rows = readOpenings(bytes, campaign.number, fail, other.skip, r.progress);
     r.out.cover('10.opening', rows.size, 'rows');
-    campaign.disclosed.push({ entry, rows });
-    checkDisclosure(campaign, entry, rows, fail);
+    campaign.disclosed.push({ entry, rows, other: other.met });
+    checkDisclosure(campaign, entry, rows, other.met, fail);
   }
   return campaign.disclosed;
 }
 
-function checkDisclosure(campaign, entry, rows, fail) {
+// Lines of another version (00 §7): the first is told, the check cannot be made for any.
+function otherVersion(r, check, where) {
+  const out = { met: false };
+  out.skip = (field, expected, found) => {
+    if (!out.met) r.out.skip(check, { ...where, field: where.field ? `${where.field}: ${field}` : field, expected: String(expected), found: String(found), note: 'unknown version or name' });
+    out.met = true;
+  };
+  return out;
+}
+
+function checkDisclosure(campaign, entry, rows, unread, fail) {
   const { data } = entry;
-  if (rows.size !== data.count) fail('data.count', rows.size, data.count);
+  if (!unread && rows.size !== data.count) fail('data.count', rows.size, data.count);
   const wanted = data.parts.join();
   const other = [...rows.values()].find((row) => row.open.join() !== wanted);
   if (other) fail('parts', wanted || 'none', other.open.join() || 'none');
   if (data.rows === 'selected') entry.pending = true; // selections are known only after step 7
-  else compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, fail);
+  else compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, unread, fail);
 }
 
-function compareLeaves(wanted, rows, fail) {
+// `unread`: some lines could not be read, so that no leaf is known to be missing.
+function compareLeaves(wanted, rows, unread, fail) {
   if (!wanted) return;
   const set = new Set(wanted);
-  const missing = wanted.find((leaf) => !rows.has(leaf));
+  const missing = !unread && wanted.find((leaf) => !rows.has(leaf));
   const strange = [...rows.keys()].find((leaf) => !set.has(leaf));
   if (missing) fail('rows', missing, 'no row of this leaf');
   if (strange) fail('rows', 'leaves that are meant', strange);
 }
 
-const everyRow = async (r, campaign) => (await readDisclosures(r, campaign)).filter((d) => d.entry.data.rows === 'all');
+const everyRow = async (r, campaign) => (await readDisclosures(r, campaign)).filter((d) => d.entry.data.rows === 'all' && !d.other);
 
 /** Facts and lots of all rows as public disclosures give them, or null. */
 async function publicRows(r, campaign) {
@@ -124,7 +136,7 @@ export async function checkOpenings(r, draws) {
 }
 
 function checkSelected(r, campaign) {
-  for (const { entry, rows } of campaign.disclosed) {
+  for (const { entry, rows, other } of campaign.disclosed) {
     if (!entry.pending) continue;
     const draws = campaign.draws.filter((d) => d.match && d.match.seq < entry.seq);
     if (draws.some((d) => !d.selection)) {
@@ -132,7 +144,7 @@ function checkSelected(r, campaign) {
       continue;
     }
     const leaves = [...new Set(draws.flatMap((d) => leavesOf(d.selection)))];
-    compareLeaves(leaves, rows, (field, expected, found) => r.out.fail('10.opening', { entry: entry.seq, field, expected, found }));
+    compareLeaves(leaves, rows, other, (field, expected, found) => r.out.fail('10.opening', { entry: entry.seq, field, expected, found }));
   }
 }
 
@@ -144,14 +156,9 @@ function checkDeadline(r, campaign) {
   if (matched.length === 0 || day <= campaign.rules.disclose_by) return;
   r.out.cover('10.deadline', 1, 'campaigns');
   const inTime = campaign.disclosed.filter((d) => dayOf(d.entry.at) !== null && dayOf(d.entry.at) <= campaign.rules.disclose_by);
-  const whole = (part) => inTime.some((d) => d.entry.data.rows === 'all' && d.entry.data.parts.includes(part));
+  const whole = (part) => inTime.some((d) => !d.other && d.entry.data.rows === 'all' && d.entry.data.parts.includes(part));
   const missing = ['facts', 'lot'].find((part) => !whole(part));
-  const unread = r.entries.some((entry) => !entry.data); // one of them may be the disclosure
-  const fail = (expected, found) => {
-    const finding = { entry: campaign.open.seq, field: 'data.disclose_by', expected, found };
-    if (unread) r.out.skip('10.deadline', { ...finding, note: 'not all entries can be read' });
-    else r.out.fail('10.deadline', finding);
-  };
+  const fail = (expected, found) => r.out.fail('10.deadline', { entry: campaign.open.seq, field: 'data.disclose_by', expected, found });
   if (missing) fail(`${missing} of all rows by ${campaign.rules.disclose_by}`, 'no such disclosure');
   else if (!whole('id') && !selectedIds(inTime, matched)) fail(`id of the selected rows by ${campaign.rules.disclose_by}`, 'no such disclosure');
 }
@@ -182,13 +189,15 @@ async function auditorRows(r, campaign) {
     return null;
   }
   const fail = (field, expected, found) => r.out.fail('10.opening', { campaign: campaign.number, field: `${file}: ${field}`, expected: String(expected), found: String(found) });
-  const rows = readOpenings(bytes, campaign.number, fail, r.progress);
+  const other = otherVersion(r, '10.opening', { field: file });
+  const rows = readOpenings(bytes, campaign.number, fail, other.skip, r.progress);
   r.out.cover('10.opening', rows.size, 'rows of the auditor');
   const closed = [...rows.values()].find((row) => row.open.length < PARTS.length);
   if (closed) fail(closed.leaf, 'all parts open', closed.open.join() || 'none');
-  compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, fail);
+  compareLeaves(campaign.roster && leavesOf(campaign.roster), rows, other.met, fail);
   checkSalts(r.salts, campaign, rows, fail);
   checkRoster(r, campaign, rows, false);
+  if (other.met) return null;
   campaign.audited = true;
   return rows;
 }
@@ -222,16 +231,17 @@ async function people(r, campaign, lacking) {
   }
   const wanted = namedPeople(r, campaign);
   const found = new Map();
-  const fail = (field, expected, value) => r.out.fail('10.people', { field: `${file}: ${field}`, expected, found: String(value) });
-  readPeople(bytes, found, fail, (line) => r.people.push({ campaign: campaign.number, file, ...line }));
+  const other = otherVersion(r, '10.people', { field: file });
+  const fail = (field, expected, value) => r.out.fail('10.people', { campaign: campaign.number, field: `${file}: ${field}`, expected, found: String(value) });
+  readPeople(bytes, found, fail, other.skip, (line) => r.people.push({ campaign: campaign.number, file, ...line }));
   r.out.cover('10.people', found.size, 'people');
-  for (const person of wanted) if (!found.has(person)) fail('people', person, 'no line of this person');
+  for (const person of wanted) if (!found.has(person) && !other.met) fail('people', person, 'no line of this person');
   for (const person of found.keys()) if (!wanted.has(person)) fail('people', 'people named in the campaign', person);
   const numbers = [...found.values()];
   if (new Set(numbers).size < numbers.length) fail('telegram', 'different people', 'one number twice');
 }
 
-function readPeople(bytes, found, fail, keep) {
+function readPeople(bytes, found, fail, skip, keep) {
   const text = fromUtf8(bytes);
   if (text === null || !text.endsWith('\n')) return fail('file', 'UTF-8 lines with LF', 'something else');
   let last = '';
@@ -246,7 +256,7 @@ function readPeople(bytes, found, fail, keep) {
       keep({ line: `line ${i + 1}`, person: row.person, salt: row.salt });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      fail(`line ${i + 1}: ${error.field}`, error.expected, error.found);
+      (error instanceof Unknown ? skip : fail)(`line ${i + 1}: ${error.field}`, error.expected, error.found);
     }
   });
   return undefined;
