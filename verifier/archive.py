@@ -8,6 +8,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, NamedTuple
@@ -122,8 +123,6 @@ class Archive(Publication):
         if (kept := self._kept.get(path)) is not None and len(kept) <= limit:
             yield kept
             return
-        if path not in self.files:
-            raise UnreadableError(MISSING)
         try:
             with Path(self._path).open("rb") as file:
                 yield from _unpacked(file, self._members[path], limit)
@@ -272,10 +271,8 @@ def _unpacked(file: BinaryIO, member: _Member, limit: int) -> Iterator[bytes]:
 
 
 def _packed(file: BinaryIO, length: int) -> Iterator[bytes]:
-    while length:
-        chunk = file.read(min(_CHUNK, length))
-        if not chunk:
-            raise UnreadableError(_DAMAGED)
+    """The bytes as they are packed; where the ZIP ends too early, its checksum will not fit."""
+    while chunk := file.read(min(_CHUNK, length)):
         length -= len(chunk)
         yield chunk
 
@@ -283,7 +280,7 @@ def _packed(file: BinaryIO, length: int) -> Iterator[bytes]:
 def _inflated(packed: Iterator[bytes], limit: int) -> Iterator[bytes]:
     """Inflate without ever holding more than a piece: a bomb is counted, not unfolded."""
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
+    with suppress(zlib.error):  # after which it has not come to its end
         for chunk in packed:
             while chunk and not machine.eof:
                 plain = machine.decompress(chunk, min(_CHUNK, limit + 1))
@@ -294,7 +291,5 @@ def _inflated(packed: Iterator[bytes], limit: int) -> Iterator[bytes]:
                 break
         while not machine.eof and (plain := machine.decompress(b"", _CHUNK)):
             yield plain
-    except zlib.error:
-        raise UnreadableError(_DAMAGED) from None
     if not machine.eof or machine.unused_data:
         raise UnreadableError(_DAMAGED)

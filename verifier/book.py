@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .findings import DrawId
 from .step03_entries import Entries, Entry
@@ -119,17 +120,26 @@ def _all(entries: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.kind == kind)
 
 
+class _Around(NamedTuple):
+    """Where entries of a draw can stand: from `earliest` to `latest`.
+
+    `rest_after` is the last entry of its campaign before the next draw.
+    """
+
+    earliest: int
+    rest_after: int
+    latest: int
+
+
 def _last_seq(own: list[Entry], rest_after: int) -> int:
     """Where a draw ends: its result or void; an unfinished one ends before the next begins."""
     ends = [entry.seq for entry in own if entry.kind in ("match.result", "draw.void")]
     return min(ends) if ends else rest_after
 
 
-def _draw(
-    id: DrawId, own: list[Entry], rest_after: int, entries: Entries, some_broken: bool
-) -> Draw:
+def _draw(id: DrawId, own: list[Entry], around: _Around, entries: Entries) -> Draw:
     single = {kind: _first(own, kind) for kind in SINGLE_KINDS}
-    uncertain = entries.broken_between(own[0].seq, _last_seq(own, rest_after))
+    uncertain = entries.broken_between(own[0].seq, _last_seq(own, around.rest_after))
     complete = all(single[kind] is not None for kind in _COMPLETE)
     return Draw(
         id=id,
@@ -146,7 +156,8 @@ def _draw(
         confirms=_all(own, "confirm"),
         objections=_all(own, "object"),
         answers=_all(own, "object.answer"),
-        uncertain=uncertain or (not complete and some_broken),
+        uncertain=uncertain
+        or (not complete and entries.broken_between(around.earliest, around.latest)),
     )
 
 
@@ -156,12 +167,15 @@ def _draws(number: int, own: list[Entry], entries: Entries) -> tuple[Draw, ...]:
         if "draw" in entry.data:
             groups.setdefault(entry.data["draw"], []).append(entry)
     starts = sorted(group[0].seq for group in groups.values())
-    some_broken = entries.first_broken() is not None
     draws = []
     for draw, group in sorted(groups.items()):
         later = bisect_right(starts, group[0].seq)
-        rest_after = starts[later] - 1 if later < len(starts) else own[-1].seq
-        draws.append(_draw((number, draw), group, rest_after, entries, some_broken))
+        earliest = starts[later - 2] + 1 if later > 1 else 0
+        if later < len(starts):
+            around = _Around(earliest, starts[later] - 1, starts[later] - 1)
+        else:
+            around = _Around(earliest, own[-1].seq, entries.size - 1)
+        draws.append(_draw((number, draw), group, around, entries))
     return tuple(draws)
 
 

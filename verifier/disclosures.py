@@ -35,12 +35,14 @@ class Disclosed:
     """Rows that disclosures of one campaign open.
 
     `timely` are those opened by the end of `disclose_by`; `damaged` says that a disclosure
-    could not be read as it should be, so that more may have been meant to be open.
+    has failed to be read, so that more may have been meant to be open. `unknown`: openings
+    of another version, which have not failed and fulfil no duty (04 §7).
     """
 
     public: dict[str, Row] = field(default_factory=dict)
     timely: dict[str, Row] = field(default_factory=dict)
     damaged: bool = False
+    unknown: bool = False
 
     def add(self, rows: Rows, in_time: bool) -> None:
         """Take in what one disclosure opens."""
@@ -65,8 +67,10 @@ class DisclosureReader:
         disclosed = Disclosed()
         for opens, entries in self._named().items():
             read = self._read(opens, entries)
-            if read is None or read.faults or read.unknown:
+            if read is None or read.faults:
                 disclosed.damaged = True
+            if read is not None and read.unknown:
+                disclosed.unknown = True
             if read is not None:
                 days = [date_of(entry.at) for entry in entries]
                 in_time = any(day is not None and day.isoformat() <= disclose_by for day in days)

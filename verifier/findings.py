@@ -1,77 +1,28 @@
 """Findings (spec 04 §2): what each check proved, could not check, or found wrong."""
 
-import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Literal
 
 from .checks import COVERAGE, ONE_PER_DRAW
 from .draws import DrawId as DrawId
 from .draws import DrawRange as DrawRange
+from .sentences import CheckName as CheckName
+from .sentences import Text as Text
+from .sentences import WrongTextError as WrongTextError
+from .sentences import draw_id as draw_id
+from .sentences import draw_name as draw_name
+from .sentences import say as say
+from .sentences import shown as shown
 
 Result = Literal["proven", "not_checked", "failed"]
 
 # Enough to see what is wrong; a hostile book must not make the report endless.
 MAX_FINDINGS_PER_CHECK = 20
-MAX_SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A sentence in English with named gaps; the report may say it in another language."""
-
-    template: str
-    args: tuple[tuple[str, object], ...] = ()
-
-
-def say(template: str, **args: object) -> Text:
-    """A translatable sentence.
-
-    Integers among `args` are shown with thousands separators, tuples as lists of words.
-    """
-    return Text(template, tuple(args.items()))
-
-
-class WrongTextError(ValueError):
-    """What somebody typed cannot be understood; `note` says it in a translatable sentence."""
-
-    def __init__(self, note: Text) -> None:
-        super().__init__(note.template)
-        self.note = note
-
-
-def draw_id(draw: DrawId) -> str:
-    """A draw in short: campaign and number, `1.2`."""
-    return f"{draw[0]}.{draw[1]}"
-
-
-def draw_name(draw: DrawId) -> Text:
-    """A draw as people write it in a sentence."""
-    campaign, number = map(str, draw)
-    return say("NAME {campaign} {number} {id}", campaign=campaign, number=number, id=draw_id(draw))
-
-
-@dataclass(frozen=True, slots=True)
-class CheckName:
-    """A check inside a sentence: its code and what it is about."""
-
-    code: str
-
-
-def shown(value: object) -> Text:
-    """Any value from the book as data: shortened, never interpreted."""
-    if isinstance(value, Text):
-        return value
-    if not isinstance(value, str):
-        value = json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=str)
-    if len(value) > MAX_SHOWN:
-        value = value[:MAX_SHOWN] + "…"
-    return Text("{value}", (("value", value),))
-
-
-@dataclass(frozen=True)
 class Finding:
     """One finding of spec 04 §2.
 
@@ -91,7 +42,7 @@ class Finding:
     rests_on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one value, before it is known under which check it is reported."""
 
@@ -101,24 +52,53 @@ class Fault:
     found: Any = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Outcome:
-    """What one check found for one draw, or for what is not about a draw."""
+    """What one check found for one draw, or for what is not about a draw.
+
+    A hostile book has as many of these as draws times checks, most of them without a finding: what
+    is not there takes no memory.
+    """
 
     covered: bool = False
     amount: int = 0
-    kept: dict[Result, list[Finding]] = field(
-        default_factory=lambda: {"failed": [], "not_checked": []}
-    )
-    dropped: Counter[Result] = field(default_factory=Counter)
-    details: list[Text] = field(default_factory=list)
+    findings: dict[Result, list[Finding]] | None = None
+    dropped: dict[Result, int] | None = None
+    details: list[Text] | None = None
+
+    def kept(self, result: Result) -> Sequence[Finding]:
+        """The findings with this result, at most so many as are shown."""
+        return () if self.findings is None else self.findings.get(result, ())
 
     def keep(self, finding: Finding) -> None:
-        same = self.kept[finding.result]
-        if len(same) >= MAX_FINDINGS_PER_CHECK:
-            self.dropped[finding.result] += 1
-        elif finding not in same:
-            same.append(finding)
+        if len(self.kept(finding.result)) >= MAX_FINDINGS_PER_CHECK:
+            self.drop(finding.result, 1)
+        elif finding not in self.kept(finding.result):
+            self.findings = self.findings or {}
+            self.findings.setdefault(finding.result, []).append(finding)
+
+    def drop(self, result: Result, count: int) -> None:
+        """Count findings that are not kept."""
+        if count:
+            self.dropped = self.dropped or {}
+            self.dropped[result] = self.left_out(result) + count
+
+    def left_out(self, result: Result) -> int:
+        """How many findings with this result were not kept."""
+        return 0 if self.dropped is None else self.dropped.get(result, 0)
+
+    def tell(self, detail: Text) -> None:
+        self.details = self.details or []
+        self.details.append(detail)
+
+    def no_longer_counts(self, code: str) -> None:
+        """What was not checked only because `code` failed is as if nobody had asked for it."""
+        skipped = self.kept("not_checked")
+        if self.findings is not None and skipped:
+            self.findings["not_checked"] = [
+                replace(finding, applies=finding.applies and code not in finding.rests_on)
+                for finding in skipped
+            ]
 
 
 def _rest(
@@ -141,7 +121,7 @@ def _proven(code: str, covered: Mapping[DrawId | None, _Outcome], id: str = "") 
     details = [
         detail if draw is None else say("{id} ({detail})", id=draw_id(draw), detail=detail)
         for draw, outcome in covered.items()
-        for detail in outcome.details
+        for detail in outcome.details or ()
     ]
     if not details:
         return amount
@@ -186,11 +166,11 @@ class Findings:
     ) -> None:
         """Record `count` faults of one place, of which no more are looked at than are told."""
         outcome = self._of(code, draw)
-        room = max(0, MAX_FINDINGS_PER_CHECK - len(outcome.kept["failed"]))
+        room = max(0, MAX_FINDINGS_PER_CHECK - len(outcome.kept("failed")))
         told = list(islice(faults, min(count, room)))
         for fault in told:
             self.fail(code, fault, entry=entry, draw=draw)
-        outcome.dropped["failed"] += count - len(told)
+        outcome.drop("failed", count - len(told))
 
     def skip(
         self,
@@ -220,17 +200,17 @@ class Findings:
 
     def tell(self, code: str, detail: Text, *, draw: DrawId | None = None) -> None:
         """Add to what `code` says if it is proven, beside how much it covered."""
-        self._of(code, draw).details.append(detail)
+        self._of(code, draw).tell(detail)
 
     def has_failed(self, code: str, draw: DrawId | None) -> bool:
         """True if `code` failed for this draw; None = in what is not about a draw."""
         outcome = self._outcomes[code].get(draw)
-        return outcome is not None and bool(outcome.kept["failed"])
+        return outcome is not None and bool(outcome.kept("failed"))
 
     def has_skipped(self, code: str, draw: DrawId) -> bool:
         """True if `code` could not be checked for this draw."""
         outcome = self._outcomes[code].get(draw)
-        return outcome is not None and bool(outcome.kept["not_checked"])
+        return outcome is not None and bool(outcome.kept("not_checked"))
 
     def has_failed_at(self, code: str, entry: int) -> bool:
         """True if `code` failed at this entry."""
@@ -246,11 +226,8 @@ class Findings:
         for others in self._outcomes.values():
             other = others.get(draw)
             if other is not None:
-                other.kept["not_checked"] = [
-                    replace(finding, applies=finding.applies and code not in finding.rests_on)
-                    for finding in other.kept["not_checked"]
-                ]
-        return tuple(outcome.kept["failed"])
+                other.no_longer_counts(code)
+        return tuple(outcome.kept("failed"))
 
     def _shown(self, code: str) -> dict[DrawId | None, _Outcome]:
         return {
@@ -265,9 +242,9 @@ class Findings:
         for result in results:
             room, rest = MAX_FINDINGS_PER_CHECK, []
             for draw, outcome in outcomes.items():
-                kept = outcome.kept[result]
+                kept = outcome.kept(result)
                 yield from kept[:room]
-                rest += _rest(code, result, draw, kept[room:], outcome.dropped[result])
+                rest += _rest(code, result, draw, kept[room:], outcome.left_out(result))
                 room = max(0, room - len(kept))
             yield from rest
         covered = {draw: one for draw, one in outcomes.items() if one.covered}
@@ -275,7 +252,7 @@ class Findings:
             for draw, one in covered.items():
                 id = "" if draw is None else draw_id(draw)
                 yield Finding(code, "proven", _proven(code, {None: one}, id), draw=draw)
-        elif covered and not any(outcome.kept["failed"] for outcome in outcomes.values()):
+        elif covered and not any(outcome.kept("failed") for outcome in outcomes.values()):
             yield Finding(code, "proven", _proven(code, covered))
 
     def all(self) -> tuple[Finding, ...]:

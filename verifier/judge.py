@@ -150,7 +150,7 @@ def _judge_book(
     states = step10_openings.run(
         head.publication, case, request.auditor, request.now, findings, openings.result()
     )
-    settled = step09_answers.run_voids(materials, findings)
+    settled = step09_answers.run_voids(book, materials, findings)
     answer = None
     if request.opening is not None:
         answer = enterprise.run(request.opening, materials, draws, findings)

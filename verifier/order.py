@@ -5,9 +5,11 @@ and then taken as if it had been in place, so that one fault does not make the r
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from heapq import merge
+from operator import itemgetter
 
 from .findings import Fault, Findings, Text, say
-from .order_span import span_faults
+from .order_span import span_faults, unread_faults
 from .order_state import OPENED, STAGES, BookState, CampaignState, DrawState
 from .order_void import void_faults
 from .step03_entries import Entries, Entry
@@ -225,20 +227,37 @@ def _of_entry(book: BookState, entry: Entry, catalogues: Catalogues) -> Faults:
     book.settle(entry)
 
 
+def _of_unread(book: BookState, number: int | None) -> Faults:
+    """What is out of order about an entry that cannot be judged; `number`: of its campaign."""
+    yield from unread_faults(book)
+    if number is not None:
+        if number != book.latest + 1:
+            yield _number("body.data.campaign", book.latest + 1, number)
+        book.latest = max(book.latest, number)
+
+
 def check(entries: Entries, catalogues: Catalogues, findings: Findings) -> None:
-    """05.order over all entries up to the first that could not be read.
+    """05.order over all entries up to the first that is broken.
 
     `catalogues` are the catalogue's types by campaign, None where it could not be read.
     """
+    if entries.unread.profile:
+        return
     first_broken = entries.first_broken()
     book = BookState()
-    for entry in entries.readable:
-        if first_broken is not None and entry.seq > first_broken:
+    unread = ((seq, None) for seq in entries.unread.seqs)
+    for seq, entry in merge(((e.seq, e) for e in entries.readable), unread, key=itemgetter(0)):
+        if first_broken is not None and seq > first_broken:
             break
         findings.cover("05.order")
-        if entry.kind != "genesis":
-            for fault in _of_entry(book, entry, catalogues):
-                findings.fail("05.order", fault, entry=entry.seq)
+        if entry is None:
+            faults = _of_unread(book, entries.unread.campaigns.get(seq))
+        elif entry.kind == "genesis":
+            continue
+        else:
+            faults = _of_entry(book, entry, catalogues)
+        for fault in faults:
+            findings.fail("05.order", fault, entry=seq)
     if first_broken is not None:
         note = say("entries after number {seq} depend on one that could not be read")
         findings.skip("05.order", Text(note.template, (("seq", str(first_broken)),)))

@@ -6,7 +6,7 @@ the published one, and everybody who has it holds the proof of time before the r
 
 from collections.abc import Iterator
 
-from .findings import Fault, draw_name, say
+from .findings import DrawId, Fault, draw_name, say
 from .order_state import BookState
 from .step03_entries import Entry
 
@@ -23,9 +23,19 @@ def span_faults(book: BookState, entry: Entry) -> Iterator[Fault]:
     own = (entry.data["campaign"], entry.data.get("draw"))
     name = next((name for name in book.waiting if name != own), None)
     if name is not None:
-        wrong = say(
-            "between the operator's opening and the beacon or void of draw {draw} nothing"
-            " but openings of this draw may come in the whole book",
-            draw=draw_name(name),
-        )
-        yield Fault(wrong, "body.kind", _ALLOWED, entry.kind)
+        yield _in_span(name, entry.kind)
+
+
+def unread_faults(book: BookState) -> Iterator[Fault]:
+    """The same for an entry that this version cannot judge: it is none of the allowed ones."""
+    for name in list(book.waiting)[:1]:
+        yield _in_span(name, None)
+
+
+def _in_span(name: DrawId, kind: str | None) -> Fault:
+    wrong = say(
+        "between the operator's opening and the beacon or void of draw {draw} nothing"
+        " but openings of this draw may come in the whole book",
+        draw=draw_name(name),
+    )
+    return Fault(wrong, "body.kind", _ALLOWED, kind)

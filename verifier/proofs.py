@@ -14,6 +14,7 @@ from .rules import secret_commitment
 from .schema import RefusedError, UnknownError, version
 from .step01_head import Trust, check_witnesses
 from .step03_entries import read_entry
+from .unread import unknown_values
 
 _KIND = "draw.contribution"
 
@@ -123,6 +124,8 @@ def _contribution(value: Mapping[str, Any]) -> Mapping[str, Any]:
         if body["kind"] != _KIND:
             raise ProofError(Fault(say("this is no contribution"), "entry", _KIND, body["kind"]))
         records.KINDS[_KIND](body["data"])
+        for path in unknown_values(body["data"]):
+            raise UnknownError(say("one of: {options}", options="D"), None).within(path)
     except NotCanonicalError as fault:
         raise ProofError(Fault(say(str(fault)), "entry")) from None
     except UnknownError as fault:

@@ -53,7 +53,7 @@ def prove(file: Path, trust_file: Path, publication: Where | None) -> ProofJudge
     proof = _read(file, trust, findings)
     if reading is not None:
         check_secrets(reading, findings)
-        settle_secrets(reading.materials, findings)
+        settle_secrets(reading.book, reading.materials, findings)
         if proof is not None:
             check_book(proof, reading, findings)
     told = findings.all()

@@ -51,10 +51,9 @@ def _read(where: Where, trust: Path, findings: Findings) -> Reading | None:
     tree = step02_tree.run(head, findings)
     with Signatures(findings) as signatures:
         entries = step03_entries.run(tree, findings, signatures.add)
-    step02_tree.check_blobs(
-        head, named_blobs(entries.readable), entries.first_broken() is None, findings
-    )
+    step02_tree.check_blobs(head, named_blobs(entries.readable), entries.whole, findings)
     genesis = step04_signatures.run(head, tree, entries, findings)
+    step05_campaign.tell_unknown(entries.unread.profile, entries.leave_out(), findings)
     book = group(entries, genesis)
     materials = step05_campaign.run(head.publication, book, findings)
     return Reading(head, tree, book, materials)

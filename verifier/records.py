@@ -170,7 +170,7 @@ KINDS: Mapping[str, Rule] = {
         {
             "agency_key": digest,
             "origin": pattern(codes.ORIGIN, plain=True),
-            "profile": rule_name("sunlot/v1"),
+            "profile": text,
             "quorum": integer,
             "simulation": flag,
             "witnesses": WITNESSES,

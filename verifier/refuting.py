@@ -15,20 +15,12 @@ from .material import CampaignMaterial
 from .openings import row_of, value_of
 from .publication import Publication
 from .reading import Reading, check_secrets, read_publication
+from .refuted import NEEDED, NOT_POSSIBLE, OUTSIDE, SELECTED, compared
 from .rules import Facts, PoolRule, place, pool_rule, ticket, type_of
 from .sources import Where
 from .step03_entries import Entry
 
 CODE = "13.refute"
-
-_OUTSIDE = say("not in the pool")
-_SELECTED = say("in the selection")
-_NOT_POSSIBLE = say(
-    "It is not in the pool, so it could not be drawn; the published selection contains it"
-)
-_NEEDED = say(
-    "It is a must in the pool, so it had to be drawn; the published selection does not contain it"
-)
 
 
 @dataclass(frozen=True)
@@ -100,6 +92,24 @@ class _Row:
     selected: str | None
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A draw with the entries that every refutation of it rests on."""
+
+    base: CampaignMaterial
+    draw: Draw
+    opening: Entry
+    choice: Entry
+    freeze: Entry
+    result: Entry
+
+    def rule(self, drawn: Collection[str]) -> PoolRule:
+        """What puts an enterprise into the pool; `drawn` are those of earlier draws."""
+        data = self.opening.data
+        types = self.choice.data["types"]
+        return pool_rule(types, data["reference_date"], data["avoidance_months"], drawn)
+
+
 class _NotShownError(ValueError):
     """The opening or the book does not show it; the message is a translatable sentence."""
 
@@ -114,6 +124,7 @@ class _Judge:
         self.publication: Publication = reading.head.publication
         self.stranger = False
         self.wrong: frozenset[DrawId] = frozenset()
+        self.unchecked: frozenset[DrawId] = frozenset()
         # Many draws may name one blob; of each only this leaf's mark is needed.
         self._marks: dict[str, str | None] = {}
 
@@ -136,23 +147,28 @@ class _Judge:
         counted = [draw for draw in draws if draw.match is not None and draw.void is None]
         if not counted:
             self._skip("no matched draw that is not void", asked)
-        self.wrong = self._told_wrong({draw.id for draw in counted})
+        self._tell_of({draw.id for draw in counted})
         for draw in counted:
             yield from self._draw(base, draw)
 
-    def _told_wrong(self, counted: Collection[DrawId]) -> frozenset[DrawId]:
-        """Tell what fails in steps 6 and 7 of these draws; which of them are wrong in themselves.
+    def _tell_of(self, counted: Collection[DrawId]) -> None:
+        """Tell what fails or cannot be checked in steps 6 and 7 of these draws.
 
-        A seed or a cut-off that is wrong would let somebody be told "by the rules" who is not.
+        A seed or a cut-off that is wrong, or a beacon that nobody could check, would let somebody
+        be told "by the rules" who is not.
         """
         inner = Findings()
         check_secrets(self.reading, inner)
         step07_selection.run(self.publication, self.reading.materials, inner)
-        failed = [one for one in inner.all() if one.result == "failed" and one.draw in counted]
-        for one in failed:
-            fault = Fault(one.note, one.field, one.expected, one.found)
-            self.findings.fail(one.check, fault, entry=one.entry, draw=one.draw)
-        return frozenset(one.draw for one in failed if one.draw is not None)
+        told = [one for one in inner.all() if one.result != "proven" and one.draw in counted]
+        for one in told:
+            if one.result == "failed":
+                fault = Fault(one.note, one.field, one.expected, one.found)
+                self.findings.fail(one.check, fault, entry=one.entry, draw=one.draw)
+            else:
+                self.findings.skip(one.check, one.note, entry=one.entry, draw=one.draw)
+        self.wrong = frozenset(one.draw for one in told if one.draw and one.result == "failed")
+        self.unchecked = frozenset(one.draw for one in told if one.draw) - self.wrong
 
     def _draw(self, base: CampaignMaterial, draw: Draw) -> Iterator[Claim]:
         try:
@@ -165,6 +181,9 @@ class _Judge:
             return
         if draw.id in self.wrong:
             self._skip("the draw itself is wrong", draw.id)
+            return
+        if draw.id in self.unchecked:
+            self._skip("not everything of the draw could be checked", draw.id)
             return
         self.findings.cover(CODE, draw=draw.id)
         if self.row.facts is None:
@@ -181,13 +200,16 @@ class _Judge:
 
     def _claim(self, base: CampaignMaterial, draw: Draw) -> Claim | None:
         """The first refutation of spec 04 §11 that holds, in its order."""
-        if draw.freeze is None or draw.result is None or draw.choice is None:
+        opening, choice = base.campaign.opening, draw.choice
+        freeze, result = draw.freeze, draw.result
+        if opening is None or choice is None or freeze is None or result is None:
             raise _NotShownError("an entry it needs is missing or could not be read")
-        pool = self._mark(draw.freeze.data["pool"]["blob"])
-        row = _Row(pool, self._mark(draw.result.data["selection"]["blob"]))
-        claim = self._by_ticket(base, draw, draw.result, row)
+        told = _Told(base, draw, opening, choice, freeze, result)
+        pool = self._mark(freeze.data["pool"]["blob"])
+        row = _Row(pool, self._mark(result.data["selection"]["blob"]))
+        claim = self._by_ticket(told, row)
         if claim is None and self.row.facts is not None:
-            claim = self._by_facts(base, draw, draw.freeze, row, self.row.facts)
+            claim = self._by_facts(told, row, self.row.facts)
         return claim
 
     def _mark(self, digest: str) -> str | None:
@@ -203,31 +225,31 @@ class _Judge:
             raise _NotShownError("the pool or the selection could not be read")
         return mark
 
-    def _by_ticket(
-        self, base: CampaignMaterial, draw: Draw, result: Entry, row: _Row
-    ) -> Claim | None:
+    def _by_ticket(self, of: _Told, row: _Row) -> Claim | None:
         """`missing` and `intruding`."""
+        draw, result = of.draw, of.result
         if row.pool is None:
             if row.selected is None:
                 return None
-            return Claim("intruding", result, draw.id, _NOT_POSSIBLE, _OUTSIDE, _SELECTED)
+            return Claim("intruding", result, draw.id, NOT_POSSIBLE, OUTSIDE, SELECTED)
         if row.pool == "m":
             if row.selected is not None:
                 return None
             missing = say("not in the selection")
-            return Claim("missing", result, draw.id, _NEEDED, _SELECTED, missing)
+            return Claim("missing", result, draw.id, NEEDED, SELECTED, missing)
         seed = result.data["seed"]
-        own, cutoff = ticket(seed, "draw", self.leaf), self._cutoff(base, draw, result)
+        own, cutoff = ticket(seed, "draw", self.leaf), self._cutoff(of)
         low = cutoff is not None and own <= cutoff
         if low == (row.selected is not None):
             return None
         field = "missing" if low else "intruding"
         limit = say("null") if cutoff is None else cutoff
-        told = _compared(low, own, cutoff)
+        told = compared(low, own, cutoff)
         return Claim(field, result, draw.id, told, limit, own, seed, own, cutoff)
 
-    def _cutoff(self, base: CampaignMaterial, draw: Draw, result: Entry) -> str | None:
+    def _cutoff(self, of: _Told) -> str | None:
         """The published cut-off, with `per_type` that of the leaf's stratum."""
+        base, result = of.base, of.result
         if "strata" not in result.data:
             told: str | None = result.data["cutoff"]
             return told
@@ -236,7 +258,7 @@ class _Judge:
             row = base.before_draws[1].rows.get(self.leaf, row)
         if row.facts is None or row.lot is None:
             raise _NotShownError("the stratum shows only with facts and lot open")
-        _where, types = place(self._rule(base, draw, ()), self.leaf, row.facts)
+        _where, types = place(of.rule(()), self.leaf, row.facts)
         own = type_of(result.data["seed"], row.lot, types) if types else None
         for stratum in result.data["strata"]:
             if stratum["type"] == own:
@@ -244,56 +266,23 @@ class _Judge:
                 return found
         raise _NotShownError("the leaf has no stratum in this draw")
 
-    def _by_facts(
-        self, base: CampaignMaterial, draw: Draw, freeze: Entry, row: _Row, facts: Facts
-    ) -> Claim | None:
+    def _by_facts(self, of: _Told, row: _Row, facts: Facts) -> Claim | None:
         """`left_out`, `wrongly_in` and `mark`: where 02 §1 puts the enterprise."""
-        drawn = self._drawn_before(base, draw, freeze)
-        where, types = place(self._rule(base, draw, drawn), self.leaf, facts)
+        where, types = place(of.rule(self._drawn_before(of)), self.leaf, facts)
         right = where if types else None
         if right == row.pool:
             return None
         field = "left_out" if row.pool is None else "wrongly_in" if right is None else "mark"
         expected = say(f"PLACE {where}") if where else say("none of the chosen types")
-        found = _OUTSIDE if row.pool is None else say(f"PLACE {row.pool}")
+        found = OUTSIDE if row.pool is None else say(f"PLACE {row.pool}")
         told = say(f"REFUTED {field}")
-        return Claim(field, freeze, draw.id, told, expected, found)
+        return Claim(field, of.freeze, of.draw.id, told, expected, found)
 
-    def _rule(self, base: CampaignMaterial, draw: Draw, drawn: Collection[str]) -> PoolRule:
-        opening, choice = base.campaign.opening, draw.choice
-        if opening is None or choice is None:
-            raise _NotShownError("an entry it needs is missing or could not be read")
-        data = opening.data
-        types = choice.data["types"]
-        return pool_rule(types, data["reference_date"], data["avoidance_months"], drawn)
-
-    def _drawn_before(self, base: CampaignMaterial, draw: Draw, freeze: Entry) -> frozenset[str]:
+    def _drawn_before(self, of: _Told) -> frozenset[str]:
         """This leaf alone, if an earlier draw that counts has drawn it."""
-        for earlier in base.campaign.unvoided_before(draw, freeze.seq):
+        for earlier in of.base.campaign.unvoided_before(of.draw, of.freeze.seq):
             if earlier.result is None:
                 continue
             if self._mark(earlier.result.data["selection"]["blob"]) is not None:
                 return frozenset([self.leaf])
         return frozenset()
-
-
-def _compared(low: bool, own: str, cutoff: str | None) -> Text:
-    """What a ticket and the cut-off say, and what the selection says instead."""
-    if cutoff is None:
-        return say(
-            "There is no cut-off: by the rules no random enterprise was to be drawn; the published"
-            " selection contains this one"
-        )
-    if low:
-        return say(
-            "Ticket {ticket} is not above the cut-off {cutoff}, so it had to be drawn; the"
-            " published selection does not contain it",
-            ticket=own,
-            cutoff=cutoff,
-        )
-    return say(
-        "Ticket {ticket} is above the cut-off {cutoff}, so it was not to be drawn; the published"
-        " selection contains it",
-        ticket=own,
-        cutoff=cutoff,
-    )

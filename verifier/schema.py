@@ -127,7 +127,10 @@ def pattern(regex: re.Pattern[str], *, plain: bool = False) -> Rule:
 
 
 def one_of(*options: Any, reserved: Iterable[Any] = ()) -> Rule:
-    """Accepts one of a closed list; values of `reserved` are unknown to v1, not wrong."""
+    """Accepts one of a closed list, and values of `reserved`, which are unknown to v1, not wrong.
+
+    These do not fit its form: whoever meets one has to say so (`unread.unknown_values`).
+    """
     allowed = tuple(options)
     later = tuple(reserved)
 
@@ -135,10 +138,9 @@ def one_of(*options: Any, reserved: Iterable[Any] = ()) -> Rule:
         return any(type(value) is type(option) and value == option for option in among)
 
     def rule(value: Any) -> None:
-        if fits(value, allowed):
-            return
-        expected = say("one of: {options}", options=", ".join(map(_written, allowed)))
-        raise (UnknownError if fits(value, later) else RefusedError)(expected, value)
+        if not fits(value, allowed) and not fits(value, later):
+            expected = say("one of: {options}", options=", ".join(map(_written, allowed)))
+            raise RefusedError(expected, value)
 
     _FORMS[rule] = f"(?:{'|'.join(re.escape(encode(option).decode()) for option in allowed)})"
     return rule

@@ -40,4 +40,5 @@ def check_digest(digest: str, case: Case, findings: Findings) -> None:
 
 
 def _is_whole(book: Book) -> bool:
-    return book.entries.first_broken() is None
+    unread = book.entries.unread
+    return book.entries.first_broken() is None and not unread.profile and not unread.campaigns

@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from typing import Any, NamedTuple, overload
 
 from . import records
@@ -15,6 +16,7 @@ from .links import Links
 from .publication import MAX_ENTRY
 from .schema import RefusedError, Rule, UnknownError
 from .step02_tree import Tree
+from .unread import Unread, unknown_values
 
 _BODY_START = len(b'{"body":')
 
@@ -80,26 +82,56 @@ class Readable(Sequence[Entry]):
 class Entries:
     """What step 3 could read, ascending by `seq`: entries of known kinds.
 
-    `opened` envelopes were right; `first` is the first of them, None if there is none.
+    `opened` envelopes were right; `first` is the first of them, None if there is none. An entry
+    that is neither readable nor among `unread` is broken: it has failed (04 §3).
     """
 
     size: int
     readable: Readable
     opened: int
     first: Envelope | None
+    unread: Unread
+
+    @property
+    def whole(self) -> bool:
+        """True if every entry is readable."""
+        return len(self.readable) == self.size
 
     def first_broken(self) -> int | None:
-        """Index of the first entry that steps 5-10 cannot use, None if they can use all."""
-        for place, seq in enumerate(self.readable.seqs):
+        """Index of the first broken entry, None if there is none."""
+        place = 0
+        for seq in merge(self.readable.seqs, self.unread.seqs):
             if seq != place:
                 return place
-        return None if len(self.readable) == self.size else len(self.readable)
+            place += 1
+        return None if place == self.size else place
 
     def broken_between(self, first: int, last: int) -> bool:
-        """True if an entry with first ≤ seq ≤ last cannot be used."""
+        """True if an entry with first ≤ seq ≤ last is broken."""
         seqs = self.readable.seqs
         usable = bisect_right(seqs, last) - bisect_left(seqs, first)
-        return usable < last - first + 1
+        return usable + self.unread.between(first, last) < last - first + 1
+
+    def leave_out(self) -> frozenset[int]:
+        """Take out what steps 5-10 cannot judge; gives the numbers of such campaigns.
+
+        A campaign that a second opening says to be unknown stays in: otherwise that would
+        silence the checks of one that can be judged. Its number is told by 05.order.
+        """
+        readable, unread = self.readable, self.unread
+        unknown = set(unread.campaigns.values())
+        if unknown:
+            places = readable.places("campaign.open")
+            unknown.difference_update(readable[place].data["campaign"] for place in places)
+        if unread.profile or unknown:
+            left_out = [
+                place
+                for place, entry in enumerate(readable)
+                if entry.kind != "genesis" and (unread.profile or entry.data["campaign"] in unknown)
+            ]
+            unread.add([readable.seqs[place] for place in left_out])
+            readable.drop(left_out)
+        return frozenset(unknown)
 
 
 # Gets the envelopes of a tile and all entries that could be read up to its end.
@@ -130,7 +162,7 @@ def run(tree: Tree, findings: Findings, each: Sink) -> Entries:
     5. seq, prev and time against the entry before, 6. the simulation flag against genesis.
     `each` gets the envelopes of every tile that was read, for their signatures.
     """
-    links, readable = Links(tree, findings), Readable(Contents(tree))
+    links, readable, unread = Links(tree, findings), Readable(Contents(tree)), Unread()
     first, count = None, 0
     for index in sorted(tree.hashes.rows):
         envelopes = []
@@ -138,7 +170,7 @@ def run(tree: Tree, findings: Findings, each: Sink) -> Entries:
         for code in ("03.canonical", "03.schema", "03.kind"):
             findings.cover(code, len(entries))
         for seq, data in entries:
-            envelope, fits = _read(data, seq, findings)
+            envelope, fits = _read(data, seq, unread, findings)
             if envelope is not None:
                 envelopes.append(envelope)
                 if fits:
@@ -151,21 +183,44 @@ def run(tree: Tree, findings: Findings, each: Sink) -> Entries:
     if not tree.complete:
         findings.skip("03.canonical", say("not every entry could be read"))
     readable.drop(_of_other_form(readable, findings))
-    return Entries(tree.size, readable, count, first)
+    return Entries(tree.size, readable, count, first, unread)
 
 
-def _read(data: bytes, seq: int, findings: Findings) -> tuple[Envelope | None, bool]:
+def _read(
+    data: bytes, seq: int, unread: Unread, findings: Findings
+) -> tuple[Envelope | None, bool]:
     """An entry's envelope, if that is right, and whether its data are."""
     envelope = fitting(data, seq)
     if envelope is not None:
         return envelope, True
-    value = _open(data, seq, findings)
+    value = _open(data, seq, unread, findings)
     if value is None:
         return None, False
-    kind, told = value["body"]["kind"], value["body"]["data"]
-    rule = records.KINDS.get(kind)
-    fits = rule is not None and _fits(rule, told, "body.data", seq, findings)
+    fits = value["body"]["kind"] in records.KINDS and _judge_data(
+        value["body"], seq, unread, findings
+    )
     return opened(seq, value, body_slice(data, value)), fits
+
+
+def _judge_data(body: Mapping[str, Any], seq: int, unread: Unread, findings: Findings) -> bool:
+    """True if the data fit their kind; tells what of them is wrong or unknown."""
+    kind, data = body["kind"], body["data"]
+    try:
+        records.KINDS[kind](data)
+    except UnknownError as fault:
+        # Only what a campaign says of itself can be unknown as a whole.
+        _tell_unknown(fault.within("body.data").path, seq, findings)
+        unread.seqs.append(seq)
+        if type(data["campaign"]) is int:
+            unread.campaigns[seq] = data["campaign"]
+        return False
+    except RefusedError as fault:
+        _tell_wrong(fault.within("body.data"), seq, findings)
+        return False
+    for path in unknown_values(data):
+        _tell_unknown(f"body.data.{path}", seq, findings)
+        unread.profile = unread.profile or (seq == 0 and path == "profile")
+    return True
 
 
 def _of_other_form(readable: Readable, findings: Findings) -> list[int]:
@@ -187,7 +242,7 @@ def _of_other_form(readable: Readable, findings: Findings) -> list[int]:
     return wrong_ones
 
 
-def _open(data: bytes, seq: int, findings: Findings) -> Mapping[str, Any] | None:
+def _open(data: bytes, seq: int, unread: Unread, findings: Findings) -> Mapping[str, Any] | None:
     """An entry as JSON, if the shape around its data is right."""
     try:
         value = read_entry(data)
@@ -195,16 +250,19 @@ def _open(data: bytes, seq: int, findings: Findings) -> Mapping[str, Any] | None
         findings.fail("03.canonical", Fault(say(str(refusal))), entry=seq)
         return None
     except RefusedError as fault:
-        wrong = Fault(say("a field is wrong"), fault.path or None, fault.expected, fault.found)
-        findings.fail("03.schema", wrong, entry=seq)
+        _tell_wrong(fault, seq, findings)
         return None
     body = value["body"]
     if type(body.get("v")) is int and body["v"] != 1:
         note = say("the entry is of version {version}, which v1 cannot judge", version=body["v"])
         findings.skip("03.kind", note, entry=seq)
+        unread.seqs.append(seq)
         return None
     parts = ((records.BODY, body, "body"), (records.SIGNATURES, value["sigs"], "sigs"))
-    if type(body.get("kind")) is str and not _is_known(body["kind"], seq, findings):
+    if type(body.get("kind")) is str and body["kind"] not in records.KINDS:
+        note = say("entries of kind {kind} are unknown to this version", kind=body["kind"][:40])
+        findings.skip("03.kind", note, entry=seq)
+        unread.seqs.append(seq)
         # Kinds of later versions may have another shape: it is not judged, only used if it fits.
         return value if all(_keeps(rule, part) for rule, part, _field in parts) else None
     return value if all(_fits(*part, seq, findings) for part in parts) else None
@@ -222,20 +280,15 @@ def _fits(rule: Rule, value: Any, field: str, seq: int, findings: Findings) -> b
     try:
         rule(value)
     except RefusedError as fault:
-        path = fault.within(field).path
-        if isinstance(fault, UnknownError):
-            note = say("{field} is unknown to this version", field=path)
-            findings.skip("03.kind", note, entry=seq)
-        else:
-            wrong = Fault(say("a field is wrong"), path, fault.expected, fault.found)
-            findings.fail("03.schema", wrong, entry=seq)
+        _tell_wrong(fault.within(field), seq, findings)
         return False
     return True
 
 
-def _is_known(kind: str, seq: int, findings: Findings) -> bool:
-    if kind in records.KINDS:
-        return True
-    note = say("entries of kind {kind} are unknown to this version", kind=kind[:40])
-    findings.skip("03.kind", note, entry=seq)
-    return False
+def _tell_wrong(fault: RefusedError, seq: int, findings: Findings) -> None:
+    wrong = Fault(say("a field is wrong"), fault.path or None, fault.expected, fault.found)
+    findings.fail("03.schema", wrong, entry=seq)
+
+
+def _tell_unknown(field: str, seq: int, findings: Findings) -> None:
+    findings.skip("03.kind", say("{field} is unknown to this version", field=field), entry=seq)

@@ -1,12 +1,13 @@
 """Step 5, campaign: 05.order, 05.people, 05.rules, 05.roster … 05.feasible (spec 04 §3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from . import documents, order, people
 from .beacon import TEST
 from .book import Book, Campaign
 from .canonical import NotCanonicalError, decode_line
+from .checks import COVERAGE
 from .dates import add_months, date_of
 from .findings import Fault, Findings, say
 from .lists import LeafList, ListError, read_list
@@ -37,6 +38,16 @@ def run(publication: Publication, book: Book, findings: Findings) -> dict[int, C
     order.check(book.entries, catalogues, findings)
     people.check(book, findings)
     return materials
+
+
+def tell_unknown(profile: bool, campaigns: Collection[int], findings: Findings) -> None:
+    """Say of what no step from this on is made: of campaigns, or with `profile` of any."""
+    for code in (code for code in COVERAGE if "05" <= code[:2] <= "10"):
+        if profile:
+            findings.skip(code, say("the profile of genesis is unknown to this version"))
+        for number in sorted(campaigns):
+            note = say("campaign {campaign} is unknown to this version", campaign=str(number))
+            findings.skip(code, note)
 
 
 def _material(publication: Publication, campaign: Campaign, findings: Findings) -> CampaignMaterial:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .findings import Fault, say
 from .material import DrawMaterial, distinct
-from .rules import PoolRule, Selection, Stratum, draw_tickets, odds_of, pool_rule
+from .rules import Selection, Stratum, draw_tickets, odds_of, pool_rule
 from .step03_entries import Entry
 from .step07_draw import DrawCheck, written, wrong_selection
 from .strata import (
@@ -86,24 +86,18 @@ def _ways(known: DrawMaterial) -> Iterator[_Way]:
 
 def _way(known: DrawMaterial, seed: str) -> _Way:
     choice, planned, opened = known.draw.choice, known.base.planned, known.base.before_draws
+    opening = known.base.campaign.opening
     if known.pool is None or known.base.roster is None:
         raise UntypedError("the pool or the selection could not be read")
     if choice is None or planned is None or any(t not in planned for t in choice.data["types"]):
         raise UntypedError("choice or catalogue could not be read")
-    if opened is None:
+    if opening is None or opened is None:
         raise UntypedError("the openings of the pool could not be read")
     types = choice.data["types"]
-    rows = opened[1].rows
-    found = types_under(seed, candidates_of(_rule(known, types), known.pool.leaves, rows))
+    rule = pool_rule(types, opening.data["reference_date"], opening.data["avoidance_months"], ())
+    found = types_under(seed, candidates_of(rule, known.pool.leaves, opened[1].rows))
     strata = grouped_rows(known.pool.rows(), found, types)
     return _Way(seed, found, strata, counts_of(strata, planned))
-
-
-def _rule(known: DrawMaterial, types: Sequence[str]) -> PoolRule:
-    opening = known.base.campaign.opening
-    if opening is None:
-        raise UntypedError("an entry it needs is missing or could not be read")
-    return pool_rule(types, opening.data["reference_date"], opening.data["avoidance_months"], ())
 
 
 def _check_sizes(

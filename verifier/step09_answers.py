@@ -100,17 +100,28 @@ def _check_answered(campaign: Campaign, draw: Draw, findings: Findings) -> None:
             findings.fail("09.object", Fault(wrong), entry=objection.seq, draw=draw.id)
 
 
-def run_voids(materials: Mapping[int, CampaignMaterial], findings: Findings) -> Settled:
+def run_voids(book: Book, materials: Mapping[int, CampaignMaterial], findings: Findings) -> Settled:
     """Check the reasons of void draws; runs after step 10, parts of which rest on what they name.
 
     Gives, by draw, the failed findings that its void settles (spec 04 §2): they no longer count.
     """
     settled: dict[DrawId, tuple[Finding, ...]] = {}
+    broken = book.entries.first_broken()
     for material in materials.values():
         for draw in material.campaign.draws:
-            if draw.void is not None:
+            if draw.void is None:
+                continue
+            if _is_in_order(draw.void, broken):
                 settled |= _check_void(material, draw, draw.void, findings)
+            else:
+                note = say("whether the void may stand here was not judged (05.order)")
+                findings.skip("09.void", note, entry=draw.void.seq, draw=draw.id)
     return settled
+
+
+def _is_in_order(void: Entry, broken: int | None) -> bool:
+    """True if 05.order has judged the place of a void; `broken`: where that ended (04 §3)."""
+    return broken is None or void.seq < broken
 
 
 def _check_void(base: CampaignMaterial, draw: Draw, void: Entry, findings: Findings) -> Settled:
@@ -135,12 +146,17 @@ def _check_void(base: CampaignMaterial, draw: Draw, void: Entry, findings: Findi
     return {}
 
 
-def settle_secrets(materials: Mapping[int, CampaignMaterial], findings: Findings) -> None:
+def settle_secrets(
+    book: Book, materials: Mapping[int, CampaignMaterial], findings: Findings
+) -> None:
     """Where only steps 1-6 are made: take out the failures of step 6 that a void settles."""
+    broken = book.entries.first_broken()
     for base in materials.values():
         for draw in base.campaign.draws:
             void = draw.void
             if void is None or not is_by_verifier(void) or _name_fault(void) is not None:
+                continue
+            if not _is_in_order(void, broken):
                 continue
             named = void.data["finding"]
             if named.startswith("06.") and findings.has_failed(named, draw.id):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .auditor_people import check_people
+from .book import Book
 from .dates import date_of
 from .disclosures import DisclosureReader
 from .findings import Findings, Text, say
@@ -98,12 +99,11 @@ def _campaign(request: _Request, base: CampaignMaterial, opening: Entry) -> Open
         private = reader.auditor_rows(request.auditor, request.read_ahead)
     due = _is_due(base, opening, request.now)
     if due:
-        all_read = request.case.book.entries.first_broken() is None
-        reader.check_duty(opening, disclosed, all_read)
+        reader.check_duty(opening, disclosed, _all_read(request.case.book, opening))
     rows = _together(disclosed.public, private)
     if rows:
         check_roster(base, opening, rows, findings)
-    elif request.auditor is not None:
+    elif request.auditor is not None or disclosed.unknown:
         findings.skip("10.roster", _NO_ROWS)
     computed = _all_open(base, rows)
     if computed or due or request.auditor is not None:
@@ -114,6 +114,19 @@ def _campaign(request: _Request, base: CampaignMaterial, opening: Entry) -> Open
         computed=computed,
         sealed=not computed and not due,
     )
+
+
+def _all_read(book: Book, opening: Entry) -> bool:
+    """True if no entry failed to be read where a disclosure could fulfil the duty."""
+    last, day = book.entries.size - 1, opening.data["disclose_by"]
+    if not book.entries.broken_between(opening.seq, last):
+        return True
+    for entry in book.entries.readable:
+        written = date_of(entry.at)
+        if entry.seq > opening.seq and written is not None and written.isoformat() > day:
+            last = entry.seq
+            break
+    return not book.entries.broken_between(opening.seq, last)
 
 
 def _together(public: Rows, private: Rows) -> Rows:

@@ -17,6 +17,14 @@ TOTALS_ZH: Mapping[str, str] = {
         "该机构在抽样截止日之前不能承担任何选定的类别"
     ),
     "the draw itself is wrong": "该抽取本身有误",
+    "not everything of the draw could be checked": "该抽取有未能核对的部分",
+    "the profile of genesis is unknown to this version": "本版本不认识起始条目写明的配置名称",
+    "campaign {campaign} is unknown to this version": (
+        "活动 {campaign} 写明了本版本不认识的值，无法判断"
+    ),
+    "whether the void may stand here was not judged (05.order)": (
+        "未能判断作废能否出现在此处（05.order）"
+    ),
     "every chosen type is drawn by weight, so no row can be over quota": (
         "选定的各类别都按权重分配，不会有超限额的行"
     ),

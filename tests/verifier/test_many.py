@@ -130,6 +130,8 @@ def test_files_that_are_not_asked_for_are_one_fault(
     if kind == "blob":
         assert len(blobs) > 2
         assert len(told(report, "02.blob")) == 2
+        unasked = [f["note"] for f in report["findings"] if f["check"] == "02.blob"]
+        assert any("nobody was asked for" in note for note in unasked)
         assert sum("were not asked for" in note for note in notes) == len(notes) == 1
     else:
         assert report["exit"] == 1

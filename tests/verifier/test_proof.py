@@ -279,3 +279,24 @@ def test_wrong_calls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     ):
         assert command.run(["proof", *arguments]) == 2
         assert json.loads(capsys.readouterr().out)["verdict"] == "unreadable"
+
+
+@pytest.mark.parametrize("names", [["tile/0"], ["tile/entries"]])
+def test_a_book_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], names: list[str]
+) -> None:
+    """Whether it holds the contribution nobody knows, and no root is made of what is not there."""
+    maker = standard(**WITH)
+    proof = proof_of(maker)
+    root, trust = maker.publish(tmp_path)
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        if any(name in path.as_posix() for name in names):
+            path.unlink()
+        elif "tile/entries" in path.as_posix():  # only the last entry does not parse
+            path.write_bytes(path.read_bytes()[:-1])
+    write(tmp_path / "proof.json", canonical(proof) + b"\n")
+    arguments = [str(tmp_path / "proof.json"), "--trust", str(trust), str(root), "--json"]
+    assert command.run(["proof", *arguments]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert "12.book" in codes(report, "not_checked")
+    assert "12.book" not in codes(report, "failed")

@@ -1,6 +1,7 @@
 """What is the reader's own fault is said to be so, and in the reader's language."""
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,22 @@ def test_a_wrong_beacon_value(tmp_path: Path, capsys: Capture) -> None:
     assert "says of itself that it is a simulation" in out
     assert "used the test beacon" in out
     assert "The enterprises drawn: leaf and mark" in out
+
+
+def test_a_beacon_value_that_nobody_can_check(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a library the draw is computed, and said to rest on an unchecked value."""
+    maker = opened()
+    root, trust = maker.publish(tmp_path)
+    for name in ("pyblst", "py_arkworks_bls12381"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert maker.round is not None
+    place = ["finish", str(root), "--trust", str(trust), "--beacon", signature(maker.round)]
+    assert command.run([*place, "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)["findings"]
+    rows = {(f["check"], f["draw"]) for f in told if f["result"] == "not_checked"}
+    assert ("06.beacon", "1.1") in rows
 
 
 @pytest.mark.parametrize("name", [".DS_Store", "tile/.DS_Store", "Thumbs.db", "__MACOSX/._x"])

@@ -15,6 +15,7 @@ from verifier.selftest.attacks_draws import (
     plan_too_high,
     seed_wrong,
 )
+from verifier.selftest.attacks_unread import newer_catalogue
 from verifier.selftest.book import Data, Maker, standard
 from verifier.selftest.publishing import Tamper
 from verifier.selftest.spoiling import put
@@ -235,9 +236,9 @@ def test_no_failing_draw_is_left_unnamed() -> None:
 
 # ---------------------------------------------------------------------- not checked, and --draw
 def test_a_check_that_could_not_be_made(tmp_path: Path) -> None:
-    """The choice is of a level that v1 does not know, so nobody can say what the plan was."""
+    """The catalogue is of a version that v1 does not know, so nobody can say what the plan was."""
     maker = voided("07.choice", {})
-    put("draw.choice", 4, level="A")(maker)
+    newer_catalogue(maker)
     report = judged(maker, tmp_path)
     assert exit_and_failures(report) == (3, set())
     assert {"07.choice", "09.void"} <= results(report, "not_checked")

@@ -34,6 +34,7 @@ from verifier.schema import (
 )
 from verifier.step01_head import parse_trust
 from verifier.step03_entries import Entry
+from verifier.unread import unknown_values
 
 Data = dict[str, Any]
 
@@ -51,6 +52,7 @@ def _bytes(given: Data) -> bytes:
 def run_campaign(given: Data) -> bool:
     data = decode(encode(given["data"]))
     records.KINDS["campaign.open"](data)
+    _that(not list(unknown_values(data)), "a level is reserved")
     opening = Entry(1, "campaign.open", given["at"], data)
     genesis = Entry(0, "genesis", 0, {"simulation": given["simulation"]})
     whole = Campaign(data["campaign"], opening, None, (), (), None)

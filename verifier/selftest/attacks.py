@@ -9,11 +9,13 @@ from . import (
     attacks_bytes,
     attacks_draws,
     attacks_entries,
+    attacks_foreign,
     attacks_keys,
     attacks_late,
     attacks_order,
     attacks_public,
     attacks_typed,
+    attacks_unread,
     catalogue_files,
     catalogue_history,
 )
@@ -36,6 +38,8 @@ ATTACKS: tuple[Attack, ...] = tuple(
             *attacks_late.ATTACKS,
             *attacks_order.ATTACKS,
             *attacks_public.ATTACKS,
+            *attacks_unread.ATTACKS,
+            *attacks_foreign.ATTACKS,
         ),
         key=lambda attack: attack.code,
     )

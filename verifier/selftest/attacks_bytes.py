@@ -162,16 +162,11 @@ ATTACKS: list[Attack] = [
     Attack("03.schema", "key missing", later(lambda m: m.data("confirm", 1).pop("nonce")),
            "confirm", 1),
     # versions
-    unknown("kind", body("roster.audit", kind="staff.draw"), "roster.audit"),
-    unknown("kind of another shape", body("roster.audit", kind="staff.draw", more=1),
-            "roster.audit"),
     unknown("profile", put("genesis", None, profile="sunlot/v9"), "genesis"),
     unknown("allocation", put("campaign.open", None, allocation="by_lot"), "campaign.open"),
     unknown("matching", put("campaign.open", None, matching="by_hand"), "campaign.open"),
-    unknown("version", body("roster.audit", v=2), "roster.audit"),
     unknown("chain", put("campaign.open", None, beacon="ab" * 32), "campaign.open"),
     unknown("rules", put("campaign.open", None, rules="sunlot/v2"), "campaign.open"),
-    unknown("level", put("draw.choice", 1, level="A"), "draw.choice", 1),
     # links of the chain
     Attack("03.seq", "repeated", later(lambda m: m.entries[m.find("draw.choice", 3)].update(
         body={"seq": m.find("draw.choice", 3) - 1})), "draw.choice", 3),
