@@ -29,8 +29,8 @@ def check_names(files: PublishedFolder, tree: tiles.Tree, blobs: Set[str], rows:
         tile = tiles.read_path(name)
         if tile is None or tile[1].start + tile[1].width > tree.count(tile[0]):
             raise Inconsistent(
-                f"publication: {name!r} is not one of the files that the specification names (03 §4). Find out "
-                "who put it there, and move it away"
+                f"publication: {name!r} is not one of the files that the specification names "
+                "(03 §4). Find out who put it there, and move it away"
             )
         if tile[1].width < tiles.WIDTH:
             _check_partial(files, name, _expected(tree, *tile, of_tile))
