@@ -31,7 +31,7 @@ EXPECTED: dict[str, tuple[int, set[str]]] = {
     "refute with nothing open": (2, {"11.opening"}),
     "refute a wrong draw": (1, {"07.odds"}),
     "refute a void draw": (3, set()),
-    "digest beside an unknown kind": (3, set()),
+    "digest beside an unknown kind": (1, {"11.digest"}),
     "a later genesis": (3, set()),
     "by type out of order": (1, {"08.totals"}),
     "institutions out of order": (1, {"08.totals"}),
