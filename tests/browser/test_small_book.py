@@ -50,7 +50,6 @@ def test_each_change_is_named() -> None:
     assert got == EXPECTED
     assert found["refute a wrong draw"]["unchecked"] == ["13.refute"]
     assert found["refute a void draw"]["unchecked"] == ["13.refute"]
-    assert "11.digest" in found["digest beside an unknown kind"]["unchecked"]
     # The void settled 07.choice of its draw: what is proven is that of the other one (04 §2).
     assert found["honest"]["covered"]["07.choice"] == "1 draws"
     assert found["honest"]["covered"]["07.count"] == "2 draws"
