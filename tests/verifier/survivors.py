@@ -115,6 +115,10 @@ BY_TESTS: frozenset[tuple[str, str]] = frozenset(
         ("refuting.py", "self._skip(str(error), draw.id)"),
         ("refuting.py", "self.findings.skip(CODE, say(note), draw=draw)"),
         (
+            "refuting.py",
+            "self.findings.skip(one.check, one.note, entry=one.entry, draw=one.draw)",
+        ),
+        (
             "roster_contents.py",
             "findings.skip('10.roster', say('catalogue or institutions could not be read'))",
         ),

@@ -12,7 +12,7 @@ import pytest
 import verifier
 from verifier import command, documents
 from verifier.canonical import decode
-from verifier.openings import LineError, UnknownVersionError, read_opening
+from verifier.openings import LineError, UnknownVersionError, lines_of, read_opening
 from verifier.schema import RefusedError
 from verifier.selftest import draw_rules as rules
 from verifier.selftest.book import AFTER, Maker, leaf_of, write
@@ -75,6 +75,13 @@ def test_closed_parts_and_no_line_feed(
         code, report = spoken(capsys, *call(made[0], "--opening", file))
         assert code == 0
         assert (report["enterprise"]["name"] is None) == (part == "id")
+
+
+def test_the_last_line_of_a_list_ends_with_a_line_feed() -> None:
+    lines = lines_of(b"a\nbc")
+    assert next(lines) == (1, b"a")
+    with pytest.raises(LineError):
+        next(lines)
 
 
 def test_wrong_openings(

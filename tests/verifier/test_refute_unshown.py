@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from verifier.selftest.attacks_foreign import no_bracket
 from verifier.selftest.attacks_kept import an_opening
 from verifier.selftest.attacks_typed import typed_book
 from verifier.selftest.book import Data, Maker, standard
@@ -45,6 +46,16 @@ def test_the_draw_itself_is_wrong(tmp_path: Path, refute: Refute) -> None:
     code, report = refute(tmp_path, maker.leaves[other], "--draw", "1.1")
     assert code == 1
     assert "wrong" in unshown(report, "1.1")
+
+
+def test_what_could_not_be_checked_of_the_draw_is_told(tmp_path: Path, refute: Refute) -> None:
+    """The check itself stands in the report, not its consequence alone."""
+    maker = no_bracket()
+    maker.publish(tmp_path)
+    code, report = refute(tmp_path, maker.leaves[drawn_at_random(maker)], "--draw", "1.1")
+    assert code == 3
+    told = {(f["check"], f["draw"]) for f in report["findings"] if f["result"] == "not_checked"}
+    assert ("06.bracket", "1.1") in told
 
 
 def test_without_the_roster(tmp_path: Path, refute: Refute) -> None:
